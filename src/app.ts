@@ -1,0 +1,111 @@
+import { createServer, type Server } from 'node:http';
+import express from 'express';
+import helmet from 'helmet';
+import type { Config } from './config.ts';
+import { createAudit } from './platform/audit/audit.service.ts';
+import { isMovable, movableClock, systemClock, type Clock } from './platform/clock.ts';
+import type { Ctx } from './platform/context.ts';
+import { openDatabase } from './platform/database.ts';
+import { mountRoutes } from './platform/http/mount.ts';
+import { problemHandler, sendProblem } from './platform/http/problem.ts';
+import { servePages } from './platform/http/pages.ts';
+import type { Sweep } from './platform/leases.ts';
+import { LiveServer } from './platform/live/live.ts';
+import { createLogger } from './platform/log.ts';
+import { systemRandom } from './platform/random.ts';
+import type { Stage } from './platform/stage.ts';
+import { peopleRoutes } from './people/people.routes.ts';
+import { AppError } from './shared/errors/index.ts';
+
+/** The exam, in order. */
+export const STAGES: readonly Stage[] = [
+  { name: 'people', routes: peopleRoutes },
+];
+
+/** A running application. */
+export interface App {
+  ctx: Ctx;
+  server: Server;
+  /** Address it listens on, such as http://127.0.0.1:8080. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Starts the whole product. A `clock` given (by tests) wins over the configured one. */
+export async function startApp(config: Config, options: { clock?: Clock } = {}): Promise<App> {
+  const log = createLogger(config.logLevel);
+  const database = await openDatabase({ mongodbUri: config.mongodbUri, dataDir: config.dataDir, log });
+  const clock = options.clock ?? (config.demo ? movableClock(config.dataDir) : systemClock);
+  const live = new LiveServer();
+  const ctx: Ctx = {
+    config,
+    clock,
+    random: systemRandom,
+    log,
+    live,
+    audit: createAudit(clock),
+    transact: database.transact,
+  };
+  const server = createServer(buildExpress(ctx));
+  live.attach(server, ctx, STAGES.flatMap((s) => s.events ?? []), STAGES.flatMap((s) => s.hooks ?? []));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  const sweeps = STAGES.flatMap((stage) => stage.sweeps?.(ctx) ?? []);
+  if (isMovable(clock)) runWhenMoved(clock.onAdvance, sweeps);
+  return {
+    ctx,
+    server,
+    url: `http://${config.host}:${port}`,
+    async close() {
+      await Promise.all(sweeps.map((sweep) => sweep.stop()));
+      await live.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await database.close();
+    },
+  };
+}
+
+function runWhenMoved(onAdvance: (listener: () => void) => void, sweeps: readonly Sweep[]): void {
+  onAdvance(() => {
+    for (const sweep of sweeps) void sweep.run();
+  });
+}
+
+function buildExpress(ctx: Ctx): express.Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          imgSrc: ["'self'", 'data:', 'blob:'],
+          fontSrc: ["'self'"],
+          connectSrc: ["'self'"],
+          workerSrc: ["'self'"],
+          manifestSrc: ["'self'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+          baseUri: ["'none'"],
+        },
+      },
+      // A lab serves plain http on purpose; whoever puts TLS in front sets HSTS there.
+      strictTransportSecurity: false,
+    }),
+  );
+  mountRoutes(app, ctx, STAGES.flatMap((stage) => stage.routes));
+  app.use('/api', (_request, response) => {
+    sendProblem(response, new AppError('platform.not-found'));
+  });
+  servePages(app, ctx.config.webDir);
+  app.use(problemHandler(ctx));
+  return app;
+}

@@ -1,0 +1,22 @@
+import { parse, serialize } from 'cookie';
+import type { IssuedToken } from './sessions.ts';
+
+const NAME = 'kaochang_session';
+
+/** Reads the session token from a Cookie header. */
+export const tokenFromCookies = (header: string | undefined): string | undefined =>
+  header === undefined ? undefined : parse(header)[NAME];
+
+/** The Set-Cookie header of a token: httpOnly, SameSite=Strict, Secure on https. */
+export const sessionCookie = (issued: IssuedToken, now: number, secure: boolean): string =>
+  serialize(NAME, issued.token, {
+    httpOnly: true,
+    sameSite: 'strict',
+    secure,
+    path: '/',
+    maxAge: Math.max(0, Math.floor((issued.expiresAt - now) / 1000)),
+  });
+
+/** The Set-Cookie header that takes the cookie away. */
+export const noCookie = (secure: boolean): string =>
+  serialize(NAME, '', { httpOnly: true, sameSite: 'strict', secure, path: '/', maxAge: 0 });
