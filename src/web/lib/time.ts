@@ -1,0 +1,61 @@
+import type { Lang } from '../../shared/text.ts';
+
+/** "00:47:50" of a duration in ms; never negative. */
+export function clockText(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+}
+
+/** "09:05" or, with seconds, "09:05:10", of server time in ms, in this computer's zone. */
+export function timeText(ms: number, withSeconds = false): string {
+  return new Date(ms).toLocaleTimeString('zh-CN', {
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    ...(withSeconds ? { second: '2-digit' } : {}),
+  });
+}
+
+/** "2026-11-24 09:05" of server time in ms, in this computer's zone. */
+export function dateTimeText(ms: number): string {
+  const date = new Date(ms);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${timeText(ms)}`;
+}
+
+/** "1小时30分" or "1 h 30 min" of minutes. */
+export function durationText(minutes: number, lang: Lang): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = Math.round(minutes % 60);
+  const parts =
+    lang === 'zh'
+      ? [hours > 0 ? `${hours}小时` : '', rest > 0 || hours === 0 ? `${rest}分` : '']
+      : [hours > 0 ? `${hours} h` : '', rest > 0 || hours === 0 ? `${rest} min` : ''];
+  return parts.filter(Boolean).join(lang === 'zh' ? '' : ' ');
+}
+
+/**
+ * The server's time, estimated: offset to this machine's monotonic clock from the answer with the shortest way there and back.
+ * A change of this computer's clock does not move it.
+ */
+export class ServerClock {
+  #offset: number | undefined;
+  #bestTrip = Infinity;
+
+  /** Takes in an answer's server time `now`, given when the request was sent (performance.now()). A jump of the server (over 2 s) always counts. */
+  observe(now: number, sentAt: number, receivedAt = performance.now()): void {
+    const trip = receivedAt - sentAt;
+    const offset = now + trip / 2 - receivedAt;
+    const jumped = this.#offset === undefined || Math.abs(offset - this.#offset) > 2_000 + trip;
+    if (jumped || trip <= this.#bestTrip) {
+      this.#offset = offset;
+      this.#bestTrip = trip;
+    }
+  }
+
+  /** Server time in ms; undefined before the first answer. */
+  now(): number | undefined {
+    return this.#offset === undefined ? undefined : performance.now() + this.#offset;
+  }
+}
