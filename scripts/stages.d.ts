@@ -1,0 +1,1 @@
+export const STAGES: readonly string[];
