@@ -28,7 +28,7 @@ for (const [name, command, args] of CHECKS) {
 
 const report = `${root}/node_modules/.cache/mocha.json`;
 rmSync(report, { force: true });
-const { status } = spawnSync('npx', ['--no-install', 'mocha', '--reporter', './scripts/mocha-reporter.cjs'], {
+const { status } = spawnSync('npx', ['--no-install', 'mocha', 'test/**/*.test.ts', '--reporter', './scripts/mocha-reporter.cjs'], {
   cwd: root,
   stdio: 'inherit',
   env: { ...process.env, MOCHA_REPORT: report },
