@@ -1,0 +1,82 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+
+/** One answer on this computer. `sent` turns true when the server has acknowledged this very seq. */
+export interface OutboxEntry {
+  attemptId: string;
+  itemId: string;
+  /** 1, 2, 3 … for each item; the highest counts. */
+  seq: number;
+  value: unknown;
+  sent: boolean;
+}
+
+/** Small things of the page that must survive a reload: marks, struck options, notes, place. */
+export interface PageMemory {
+  attemptId: string;
+  marked: string[];
+  struck: Record<string, string[]>;
+  seen: string[];
+  scratch: string;
+  current: string;
+}
+
+interface Schema extends DBSchema {
+  answers: { key: [string, string]; value: OutboxEntry; indexes: { attempt: string } };
+  memory: { key: string; value: PageMemory };
+}
+
+/** The answers of this computer, on its disk. Works on plain http and in any tab; survives reload, crash and power cut. */
+export class Outbox {
+  readonly #db: IDBPDatabase<Schema>;
+  readonly #attemptId: string;
+
+  private constructor(db: IDBPDatabase<Schema>, attemptId: string) {
+    this.#db = db;
+    this.#attemptId = attemptId;
+  }
+
+  static async open(attemptId: string): Promise<Outbox> {
+    const db = await openDB<Schema>('kaochang-outbox', 1, {
+      upgrade(database) {
+        const answers = database.createObjectStore('answers', { keyPath: ['attemptId', 'itemId'] });
+        answers.createIndex('attempt', 'attemptId');
+        database.createObjectStore('memory', { keyPath: 'attemptId' });
+      },
+    });
+    return new Outbox(db, attemptId);
+  }
+
+  /** All answers of the attempt on this computer. */
+  all(): Promise<OutboxEntry[]> {
+    return this.#db.getAllFromIndex('answers', 'attempt', this.#attemptId);
+  }
+
+  /** Writes an answer through to the disk (`strict`), unless a newer one is there. */
+  async put(entry: Omit<OutboxEntry, 'attemptId'>): Promise<void> {
+    const transaction = this.#db.transaction('answers', 'readwrite', { durability: 'strict' });
+    const known = await transaction.store.get([this.#attemptId, entry.itemId]);
+    if (known === undefined || known.seq < entry.seq) await transaction.store.put({ ...entry, attemptId: this.#attemptId });
+    await transaction.done;
+  }
+
+  /** Marks an answer as acknowledged, if it is still this seq. */
+  async acknowledge(itemId: string, seq: number): Promise<void> {
+    const transaction = this.#db.transaction('answers', 'readwrite');
+    const known = await transaction.store.get([this.#attemptId, itemId]);
+    if (known?.seq === seq) await transaction.store.put({ ...known, sent: true });
+    await transaction.done;
+  }
+
+  /** The page's memory of the attempt. */
+  memory(): Promise<PageMemory | undefined> {
+    return this.#db.get('memory', this.#attemptId);
+  }
+
+  async remember(memory: Omit<PageMemory, 'attemptId'>): Promise<void> {
+    await this.#db.put('memory', { ...memory, attemptId: this.#attemptId });
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
