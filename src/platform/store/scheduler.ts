@@ -1,0 +1,284 @@
+/**
+ * Order of things in the saving thread. Writes that arrive while the disk is busy form one group, one SQLite
+ * transaction, one fsync; each is acknowledged after it. Reads run between groups; long ones go to the reading thread.
+ */
+import type { Doc } from './bson-codec.ts';
+import { commandName, commandOf } from './commands/registry.ts';
+import { sessionOf, type Context } from './commands/context.ts';
+import { Cursors, CursorReply, type Reply } from './cursors.ts';
+import type { DirectView } from './direct-view.ts';
+import { MongoError } from './errors.ts';
+import { TooLong } from './select.ts';
+import type { ActiveTransaction, Transactions } from './transactions.ts';
+
+/** A reply, or the encoded reply of the reading thread. */
+export type Answer = Reply | Buffer;
+
+/** Runs a read elsewhere; resolves to the encoded reply. */
+export type ReadElsewhere = (body: Buffer, catalogVersion: number) => Promise<Buffer>;
+
+interface Job {
+  writes: boolean;
+  run: () => Answer | Promise<Answer>;
+  resolve: (answer: Answer | Promise<Answer>) => void;
+  reject: (error: unknown) => void;
+  /** transaction this job commits */
+  committing?: ActiveTransaction;
+}
+
+const MAX_GROUP = 1024;
+/** Documents a read may look at in the saving thread before it is given to the reading thread. */
+const INLINE_BUDGET = 1500;
+
+export interface SchedulerStats {
+  groups: number;
+  writes: number;
+  reads: number;
+  handedOver: number;
+  failedGroups: number;
+}
+
+export class Scheduler {
+  readonly direct: DirectView;
+  readonly cursors = new Cursors(1n);
+  readonly transactions: Transactions;
+  readonly stats: SchedulerStats = { groups: 0, writes: 0, reads: 0, handedOver: 0, failedGroups: 0 };
+  readonly #elsewhere: ReadElsewhere;
+  readonly #retried = new Map<string, { number: string; answer: Promise<Answer> }>();
+  #queue: Job[] = [];
+  #armed = false;
+
+  constructor(direct: DirectView, transactions: Transactions, elsewhere: ReadElsewhere) {
+    this.direct = direct;
+    this.transactions = transactions;
+    this.#elsewhere = elsewhere;
+  }
+
+  /** Runs a command. Rejects with MongoError, or the SQLite error of a failed group. */
+  submit(command: Doc, body: Buffer): Promise<Answer> {
+    try {
+      const name = commandName(command);
+      if (name === 'endSessions' || name === 'killSessions')
+        return Promise.resolve(this.#endSessions(command, name));
+      if (name === 'startSession') throw new MongoError(59, `no such command: 'startSession'`);
+      if (name === 'serverStatus') return Promise.resolve(this.serverStatus());
+      if (command['autocommit'] === false || name === 'commitTransaction' || name === 'abortTransaction')
+        return this.#inTransaction(command, name);
+      const { kind } = commandOf(command);
+      if (kind === 'write' || kind === 'schema') return this.#write(command);
+      return this.#read(command, body);
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+  }
+
+  #context(view: Context['view'], direct: DirectView | null, budget: number): Context {
+    return { view, direct, cursors: this.cursors, now: new Date(), budget, inTransaction: direct === null };
+  }
+
+  #enqueue(writes: boolean, run: Job['run']): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ writes, run, resolve, reject });
+      this.#arm();
+    });
+  }
+
+  #arm(): void {
+    if (this.#armed) return;
+    this.#armed = true;
+    setImmediate(() => {
+      this.#armed = false;
+      this.#flush();
+    });
+  }
+
+  #write(command: Doc): Promise<Answer> {
+    const { run } = commandOf(command);
+    const job = (): Promise<Answer> =>
+      this.#enqueue(true, () => run(command, this.#context(this.direct, this.direct, Infinity)));
+    const session = sessionOf(command);
+    const number = command['txnNumber'];
+    if (session === null || number === undefined) return job();
+    return this.#once(session, String(number), job);
+  }
+
+  /** A retryable write is done once: a retry gets the same answer (while the process lives). */
+  #once(session: string, number: string, job: () => Promise<Answer>): Promise<Answer> {
+    const known = this.#retried.get(session);
+    if (known?.number === number) return known.answer;
+    const answer = job();
+    this.#retried.set(session, { number, answer });
+    answer.catch(() => {
+      if (this.#retried.get(session)?.answer === answer) this.#retried.delete(session);
+    });
+    return answer;
+  }
+
+  #read(command: Doc, body: Buffer): Promise<Answer> {
+    if (this.#belongsElsewhere(command)) return this.#handOver(body);
+    const run = (): Answer | Promise<Answer> => {
+      this.stats.reads++;
+      try {
+        return commandOf(command).run(command, this.#context(this.direct, this.direct, INLINE_BUDGET));
+      } catch (error) {
+        if (error instanceof TooLong) return this.#handOver(body);
+        throw error;
+      }
+    };
+    if (this.#queue.length) return this.#enqueue(false, run);
+    return Promise.resolve(run());
+  }
+
+  #handOver(body: Buffer): Promise<Buffer> {
+    this.stats.handedOver++;
+    return this.#elsewhere(body, this.direct.version);
+  }
+
+  /** Cursors with even ids live in the reading thread. */
+  #belongsElsewhere(command: Doc): boolean {
+    const name = commandName(command);
+    const id: unknown =
+      name === 'getMore'
+        ? command['getMore']
+        : name === 'killCursors'
+          ? (command['cursors'] as unknown[])[0]
+          : undefined;
+    return id !== undefined && BigInt(String(id)) % 2n === 0n && BigInt(String(id)) > 0n;
+  }
+
+  #inTransaction(command: Doc, name: string): Promise<Answer> {
+    const session = sessionOf(command);
+    if (session === null || command['txnNumber'] === undefined)
+      throw new MongoError(72, 'Transaction commands need a session and a txnNumber');
+    if (name === 'commitTransaction') return this.#commit(command, session);
+    if (name === 'abortTransaction') {
+      this.transactions.abort(command, session);
+      return Promise.resolve({ ok: 1 });
+    }
+    const entry = commandOf(command);
+    const view = this.transactions.enter(command, session, Date.now());
+    try {
+      if (!entry.transaction)
+        throw new MongoError(263, `Cannot run '${name}' in a multi-document transaction.`);
+      const reply = entry.run(command, this.#context(view, null, Infinity));
+      if (!(reply instanceof CursorReply) && 'writeErrors' in reply) this.transactions.fail(session);
+      return Promise.resolve(reply);
+    } catch (error) {
+      this.transactions.fail(session);
+      throw error;
+    }
+  }
+
+  #commit(command: Doc, session: string): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const job: Job = {
+        writes: true,
+        run: () => {
+          job.committing = this.transactions.commit(command, session);
+          return { ok: 1 };
+        },
+        resolve,
+        reject,
+      };
+      this.#queue.push(job);
+      this.#arm();
+    });
+  }
+
+  #endSessions(command: Doc, name: string): Doc {
+    for (const item of (command[name] as Doc[] | undefined) ?? []) {
+      const session = sessionOf({ lsid: item });
+      if (session === null) continue;
+      this.transactions.endSession(session);
+      this.cursors.killSession(session);
+      this.#retried.delete(session);
+    }
+    return { ok: 1 };
+  }
+
+  #flush(): void {
+    const batch = this.#queue.splice(0, MAX_GROUP);
+    const writes = batch.filter((job) => job.writes);
+    if (writes.length) this.#group(writes);
+    for (const job of batch) {
+      if (job.writes) continue;
+      try {
+        job.resolve(job.run());
+      } catch (error) {
+        job.reject(error);
+      }
+    }
+    if (this.#queue.length) this.#arm();
+  }
+
+  /** One SQLite transaction over all jobs; acknowledged when it is on disk. */
+  #group(jobs: Job[]): void {
+    const outcomes: (() => void)[] = [];
+    const { sql } = this.direct;
+    try {
+      sql.run('BEGIN IMMEDIATE');
+      for (const job of jobs) {
+        try {
+          const answer = job.run();
+          outcomes.push(() => {
+            job.resolve(answer);
+          });
+        } catch (error) {
+          if (!(error instanceof MongoError)) throw error;
+          outcomes.push(() => {
+            job.reject(error);
+          });
+        }
+      }
+      sql.run('COMMIT');
+    } catch (error) {
+      this.#failed(jobs, error);
+      return;
+    }
+    this.stats.groups++;
+    this.stats.writes += jobs.length;
+    for (const job of jobs) if (job.committing) this.transactions.settle(job.committing, true);
+    for (const done of outcomes) done();
+  }
+
+  /** A group that failed left nothing behind: its jobs are tried one by one, so that only the guilty fail. */
+  #failed(jobs: Job[], error: unknown): void {
+    const { sql } = this.direct;
+    this.stats.failedGroups++;
+    if (sql.inTransaction) sql.exec('ROLLBACK');
+    this.direct.reload();
+    if (jobs.length > 1) {
+      for (const job of jobs) this.#group([job]);
+      return;
+    }
+    const [job] = jobs;
+    if (job?.committing) this.transactions.settle(job.committing, false);
+    job?.reject(error);
+  }
+
+  /** Runs a piece of the store's own work (TTL) as a write of its own. */
+  runInternal(work: (context: Context) => Reply): Promise<Answer> {
+    return this.#enqueue(true, () => work(this.#context(this.direct, this.direct, Infinity)));
+  }
+
+  serverStatus(): Doc {
+    return {
+      host: 'embedded',
+      version: '8.0.0',
+      process: 'kaochang-store',
+      pid: process.pid,
+      uptime: process.uptime(),
+      localTime: new Date(),
+      storageEngine: { name: 'sqlite', persistent: true },
+      opcounters: { ...this.stats },
+      metrics: { cursor: { open: { total: this.cursors.size } } },
+      transactions: {
+        currentOpen: this.transactions.open,
+        totalCommitted: this.transactions.committed,
+        totalAborted: this.transactions.aborted,
+      },
+      mem: { resident: Math.round(process.memoryUsage().rss / 1048576) },
+      ok: 1,
+    };
+  }
+}
