@@ -76,7 +76,7 @@ export async function createAccount(
 /** Changes a person's roles; open sessions change with them at once. @throws AppError platform.not-found */
 export async function setRoles(ctx: Ctx, actor: Actor, accountId: string, roles: readonly Role[]): Promise<AccountView> {
   const account = await ctx.transact(async (session) => {
-    const changed = await AccountModel.findByIdAndUpdate(accountId, { $set: { roles: [...roles] } }, { new: true, session }).lean();
+    const changed = await AccountModel.findByIdAndUpdate(accountId, { $set: { roles: [...roles] } }, { returnDocument: 'after', session }).lean();
     if (changed === null) throw new AppError('platform.not-found');
     await ctx.audit.append(
       { actor: actorName(actor), action: 'people.account.roles', subject: `account:${accountId}`, facts: { roles: [...roles] } },

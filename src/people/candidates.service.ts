@@ -49,7 +49,7 @@ async function importCandidate(ctx: Ctx, input: CandidateInput): Promise<Candida
   const candidate = await CandidateModel.findOneAndUpdate(
     { _id: id },
     { $set: fields, $setOnInsert: { idNumber: input.idNumber } },
-    { upsert: true, new: true },
+    { upsert: true, returnDocument: 'after' },
   ).lean();
   return viewCandidate(candidate);
 }

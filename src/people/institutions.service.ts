@@ -12,7 +12,7 @@ export async function saveInstitution(ctx: Ctx, actor: Actor, input: Omit<Instit
     const saved = await InstitutionModel.findOneAndUpdate(
       { _id: id },
       { $set: input, $unset: { approvedAt: 1 } },
-      { upsert: true, new: true, session },
+      { upsert: true, returnDocument: 'after', session },
     ).lean();
     await ctx.audit.append({ actor: actorName(actor), action: 'people.institution.save', subject: `institution:${id}`, facts: { code: input.code } }, session);
     return saved;

@@ -30,17 +30,15 @@ describe('security: every route and event × every role', () => {
   let app: TestApp;
   const clients = new Map<Role | 'anonymous', Client>();
 
+  const signedIn = (role: Role): Promise<Client> =>
+    role === 'candidate'
+      ? app.candidateOf({ attemptId: 'att_none', candidateId: 'cand_none' })
+      : app.signInAs(role);
+
   before(async () => {
     app = await startTestApp();
     clients.set('anonymous', app.anonymous);
-    for (const role of ROLES) {
-      clients.set(
-        role,
-        role === 'candidate'
-          ? await app.candidateOf({ attemptId: 'att_none', candidateId: 'cand_none' })
-          : await app.signInAs(role),
-      );
-    }
+    for (const role of ROLES) clients.set(role, await signedIn(role));
   });
   after(() => app.close());
 
@@ -78,7 +76,9 @@ describe('security: every route and event × every role', () => {
   for (const route of routes) {
     it(`${route.method} ${route.path}: ${route.access === 'public' ? 'public' : route.access.join(', ')}`, async () => {
       for (const [role, client] of clients) {
-        const { status, body } = await call(client, route);
+        // Signing out would end the session that the other routes are walked with.
+        const caller = route.id === 'people.sign-out' && role !== 'anonymous' ? await signedIn(role) : client;
+        const { status, body } = await call(caller, route);
         const code = (body as { code?: string }).code;
         const allowed = route.access === 'public' || (role !== 'anonymous' && route.access.includes(role));
         if (allowed) {
