@@ -22,8 +22,16 @@ const oneWay = STAGES.map((stage, index) => ({
 }));
 
 const impure = [
-  'node:*', 'mongoose', 'express', 'socket.io', 'pino', '**/platform/**',
-  '**/*.service.ts', '**/*.model.ts', '**/*.routes.ts', '**/*.live.ts',
+  'node:*',
+  'mongoose',
+  'express',
+  'socket.io',
+  'pino',
+  '**/platform/**',
+  '**/*.service.ts',
+  '**/*.model.ts',
+  '**/*.routes.ts',
+  '**/*.live.ts',
 ];
 
 export default tseslint.config(
@@ -38,7 +46,10 @@ export default tseslint.config(
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/no-unnecessary-type-assertion': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-console': 'error',
       eqeqeq: 'error',
@@ -51,23 +62,46 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['node:*', '**/platform/**', ...STAGES.map((s) => `**/${s}/**`)], message: 'shared/ runs anywhere: no Node, no stages.' }] },
+        {
+          patterns: [
+            {
+              group: ['node:*', '**/platform/**', ...STAGES.map((s) => `**/${s}/**`)],
+              message: 'shared/ runs anywhere: no Node, no stages.',
+            },
+          ],
+        },
       ],
     },
   },
   {
     files: ['src/**/*.rules.ts'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ group: impure, message: 'Rules are pure: no IO.' }] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: impure, message: 'Rules are pure: no IO.' }] },
+      ],
       'no-restricted-properties': [
         'error',
         { object: 'Date', property: 'now', message: 'Rules read no clock: take now as an argument.' },
         { object: 'Math', property: 'random', message: 'Rules read no randomness: take a seed.' },
       ],
-      'no-restricted-globals': ['error', 'process', 'fetch', 'setTimeout', 'setInterval', 'crypto', 'window', 'document', 'localStorage'],
+      'no-restricted-globals': [
+        'error',
+        'process',
+        'fetch',
+        'setTimeout',
+        'setInterval',
+        'crypto',
+        'window',
+        'document',
+        'localStorage',
+      ],
       'no-restricted-syntax': [
         'error',
-        { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Rules read no clock.' },
+        {
+          selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+          message: 'Rules read no clock.',
+        },
         { selector: 'ThrowStatement', message: 'Rules never throw: return a reason code.' },
       ],
     },
@@ -79,9 +113,30 @@ export default tseslint.config(
       ...reactHooks.configs.recommended.rules,
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['node:*', 'mongoose', '**/platform/**', '**/*.service.ts', '**/*.model.ts', '**/*.routes.ts', '**/*.live.ts'], message: 'The browser imports contracts, rules and shared/ only.' }] },
+        {
+          patterns: [
+            {
+              group: [
+                'node:*',
+                'mongoose',
+                '**/platform/**',
+                '**/*.service.ts',
+                '**/*.model.ts',
+                '**/*.routes.ts',
+                '**/*.live.ts',
+              ],
+              message: 'The browser imports contracts, rules and shared/ only.',
+            },
+          ],
+        },
       ],
     },
   },
-  { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-unused-expressions': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
 );

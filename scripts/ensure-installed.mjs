@@ -10,7 +10,9 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 export function run(command, args, options = {}) {
   const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
   if (result.status !== 0) {
-    console.error(`\n${command} ${args.join(' ')} failed (exit ${result.status ?? result.signal ?? result.error}).`);
+    console.error(
+      `\n${command} ${args.join(' ')} failed (exit ${result.status ?? result.signal ?? result.error}).`,
+    );
     process.exit(result.status ?? 1);
   }
 }
@@ -32,14 +34,22 @@ export function ensurePackages() {
   writeFileSync(stamp, digest);
 }
 
-const isThere = (command) => spawnSync('sh', ['-c', `command -v ${command}`], { stdio: 'ignore' }).status === 0;
+const isThere = (command) =>
+  spawnSync('sh', ['-c', `command -v ${command}`], { stdio: 'ignore' }).status === 0;
 
 /** What the tests need of the system: package name and how its presence shows. */
 const SYSTEM = [
-  { name: 'chromium', present: () => isThere('chromium') || isThere('chromium-browser') || existsSync(process.env.CHROMIUM ?? '') },
+  {
+    name: 'chromium',
+    present: () =>
+      isThere('chromium') || isThere('chromium-browser') || existsSync(process.env.CHROMIUM ?? ''),
+  },
   { name: 'poppler-utils', present: () => isThere('pdfsig') && isThere('pdftoppm') },
   { name: 'openssl', present: () => isThere('openssl') },
-  { name: 'fonts-noto-cjk', present: () => spawnSync('sh', ['-c', 'fc-list :lang=zh | grep -q .'], { stdio: 'ignore' }).status === 0 },
+  {
+    name: 'fonts-noto-cjk',
+    present: () => spawnSync('sh', ['-c', 'fc-list :lang=zh | grep -q .'], { stdio: 'ignore' }).status === 0,
+  },
 ];
 
 /** Installs the Debian packages that the tests need; where this account may not, says what to install and ends. */
@@ -55,14 +65,20 @@ export function ensureSystem() {
   console.log(`Installing ${missing.join(', ')} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   run('apt-get', ['update', '-q'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...missing], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...missing], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 /** Builds the web pages unless they are newer than every source they come from. */
 export function ensureBuilt() {
   const stamp = `${root}/dist/web/.built`;
   const newer = existsSync(stamp)
-    ? spawnSync('find', ['src', 'vite.config.ts', 'package-lock.json', '-newer', stamp, '-type', 'f'], { cwd: root, encoding: 'utf8' }).stdout.trim()
+    ? spawnSync('find', ['src', 'vite.config.ts', 'package-lock.json', '-newer', stamp, '-type', 'f'], {
+        cwd: root,
+        encoding: 'utf8',
+      }).stdout.trim()
     : 'first build';
   if (newer === '') return;
   console.log('Building the web pages …');

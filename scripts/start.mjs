@@ -7,7 +7,11 @@ ensureBuilt();
 const server = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
   cwd: root,
   stdio: 'inherit',
-  env: { KAOCHANG_DEMO: process.env.MONGODB_URI === undefined ? '1' : '0', LOG_LEVEL: 'warn', ...process.env },
+  env: {
+    KAOCHANG_DEMO: process.env.MONGODB_URI === undefined ? '1' : '0',
+    LOG_LEVEL: 'warn',
+    ...process.env,
+  },
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal));
 server.on('exit', (code) => process.exit(code ?? 1));

@@ -28,11 +28,15 @@ for (const [name, command, args] of CHECKS) {
 
 const report = `${root}/node_modules/.cache/mocha.json`;
 rmSync(report, { force: true });
-const { status } = spawnSync('npx', ['--no-install', 'mocha', 'test/**/*.test.ts', '--reporter', './scripts/mocha-reporter.cjs'], {
-  cwd: root,
-  stdio: 'inherit',
-  env: { ...process.env, MOCHA_REPORT: report },
-});
+const { status } = spawnSync(
+  'npx',
+  ['--no-install', 'mocha', 'test/**/*.test.ts', '--reporter', './scripts/mocha-reporter.cjs'],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, MOCHA_REPORT: report },
+  },
+);
 if (existsSync(report)) {
   const counts = JSON.parse(readFileSync(report, 'utf8'));
   passed += counts.passes;

@@ -18,9 +18,7 @@ import { peopleRoutes } from './people/people.routes.ts';
 import { AppError } from './shared/errors/index.ts';
 
 /** The exam, in order. */
-export const STAGES: readonly Stage[] = [
-  { name: 'people', routes: peopleRoutes },
-];
+export const STAGES: readonly Stage[] = [{ name: 'people', routes: peopleRoutes }];
 
 /** A running application. */
 export interface App {
@@ -47,7 +45,12 @@ export async function startApp(config: Config, options: { clock?: Clock } = {}):
     transact: database.transact,
   };
   const server = createServer(buildExpress(ctx));
-  live.attach(server, ctx, STAGES.flatMap((s) => s.events ?? []), STAGES.flatMap((s) => s.hooks ?? []));
+  live.attach(
+    server,
+    ctx,
+    STAGES.flatMap((s) => s.events ?? []),
+    STAGES.flatMap((s) => s.hooks ?? []),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
@@ -101,7 +104,11 @@ function buildExpress(ctx: Ctx): express.Express {
       strictTransportSecurity: false,
     }),
   );
-  mountRoutes(app, ctx, STAGES.flatMap((stage) => stage.routes));
+  mountRoutes(
+    app,
+    ctx,
+    STAGES.flatMap((stage) => stage.routes),
+  );
   app.use('/api', (_request, response) => {
     sendProblem(response, new AppError('platform.not-found'));
   });

@@ -26,7 +26,8 @@ describe('architecture', () => {
       const rank = ORDER.indexOf(folderOf(own));
       if (rank === -1) continue;
       for (const target of importsOf(path)) {
-        if (ORDER.indexOf(folderOf(target)) > rank || folderOf(target) === 'web') wrong.push(`${own} → ${target}`);
+        if (ORDER.indexOf(folderOf(target)) > rank || folderOf(target) === 'web')
+          wrong.push(`${own} → ${target}`);
       }
     }
     expect(wrong).to.deep.equal([]);
@@ -50,7 +51,8 @@ describe('architecture', () => {
   });
 
   it('keeps rules pure: no clock, no chance, no IO', () => {
-    const impure = /from 'node:|from 'mongoose'|from 'express'|Date\.now\(|new Date\(\)|Math\.random\(|\bthrow\b /;
+    const impure =
+      /from 'node:|from 'mongoose'|from 'express'|Date\.now\(|new Date\(\)|Math\.random\(|\bthrow\b /;
     const wrong = files
       .filter((path) => path.endsWith('.rules.ts'))
       .filter((path) => impure.test(readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')));

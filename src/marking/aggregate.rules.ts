@@ -11,7 +11,11 @@ export type AggregateVerdict =
   | { ok: false; code: 'marking.too-few-judges' | 'marking.even-judges'; clause: '11.2'; judges: number };
 
 /** Clause 11.2: whether so many judges may act: an odd number, three or more. */
-export function judgeCount(judges: number): { ok: true } | { ok: false; code: 'marking.too-few-judges' | 'marking.even-judges'; clause: '11.2'; judges: number } {
+export function judgeCount(
+  judges: number,
+):
+  | { ok: true }
+  | { ok: false; code: 'marking.too-few-judges' | 'marking.even-judges'; clause: '11.2'; judges: number } {
   if (judges < FEWEST_JUDGES) return { ok: false, code: 'marking.too-few-judges', clause: '11.2', judges };
   return judges % 2 === 0 ? { ok: false, code: 'marking.even-judges', clause: '11.2', judges } : { ok: true };
 }
@@ -21,7 +25,11 @@ export function judgeCount(judges: number): { ok: true } | { ok: false; code: 'm
  * `trimmed-mean` leaves out the highest and the lowest when there are five or more, and is the mean below that.
  * Refuses fewer than three judges or an even number (clause 11.2).
  */
-export function aggregate(totals: readonly Fraction[], by: Aggregation, spreadLimit: Fraction): AggregateVerdict {
+export function aggregate(
+  totals: readonly Fraction[],
+  by: Aggregation,
+  spreadLimit: Fraction,
+): AggregateVerdict {
   const count = judgeCount(totals.length);
   if (!count.ok) return count;
   const sorted = [...totals].sort(compare);
@@ -45,20 +53,31 @@ export interface Criterion {
 
 export type SheetVerdict =
   | { ok: true; total: Fraction }
-  | { ok: false; code: 'marking.criterion-missing' | 'marking.criterion-unknown' | 'marking.outside-scale'; criterion: string; max: number };
+  | {
+      ok: false;
+      code: 'marking.criterion-missing' | 'marking.criterion-unknown' | 'marking.outside-scale';
+      criterion: string;
+      max: number;
+    };
 
 /** Points given on a sheet by criterion, as decimals with at most one place. */
 export type SheetScores = Readonly<Record<string, string>>;
 
 /** Whether a sheet can be sealed: every criterion scored, none unknown, each from 0 to its points. Returns the total. */
-export function judgeSheet(criteria: readonly Criterion[], scores: SheetScores, parse: (text: string) => Fraction | undefined): SheetVerdict {
+export function judgeSheet(
+  criteria: readonly Criterion[],
+  scores: SheetScores,
+  parse: (text: string) => Fraction | undefined,
+): SheetVerdict {
   const known = new Set(criteria.map((criterion) => criterion.id));
   const unknown = Object.keys(scores).find((id) => !known.has(id));
-  if (unknown !== undefined) return { ok: false, code: 'marking.criterion-unknown', criterion: unknown, max: 0 };
+  if (unknown !== undefined)
+    return { ok: false, code: 'marking.criterion-unknown', criterion: unknown, max: 0 };
   let total = fraction(0);
   for (const { id, points } of criteria) {
     const text = scores[id];
-    if (text === undefined) return { ok: false, code: 'marking.criterion-missing', criterion: id, max: points };
+    if (text === undefined)
+      return { ok: false, code: 'marking.criterion-missing', criterion: id, max: points };
     const given = parse(text);
     if (given === undefined || given.num < 0n || compare(given, fraction(points)) > 0) {
       return { ok: false, code: 'marking.outside-scale', criterion: id, max: points };

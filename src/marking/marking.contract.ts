@@ -9,13 +9,22 @@ export const RoomParams = Type.Object({ roomId: Id }, closed);
 export const AttemptParams = Type.Object({ attemptId: Id }, closed);
 
 /** Points by criterion, decimals with at most one place, as text. */
-const Scores = Type.Record(Type.String({ pattern: '^[A-Za-z0-9-]{1,40}$' }), Type.String({ pattern: '^\\d{1,3}(\\.\\d)?$' }));
+const Scores = Type.Record(
+  Type.String({ pattern: '^[A-Za-z0-9-]{1,40}$' }),
+  Type.String({ pattern: '^\\d{1,3}(\\.\\d)?$' }),
+);
 
 /** A draft of a sheet; every change is saved. */
-export const SheetBody = Type.Object({ scores: Scores, note: Type.Optional(Type.String({ maxLength: 2000 })) }, closed);
+export const SheetBody = Type.Object(
+  { scores: Scores, note: Type.Optional(Type.String({ maxLength: 2000 })) },
+  closed,
+);
 export type SheetBody = Static<typeof SheetBody>;
 
-export const AdjudicationBody = Type.Object({ scores: Scores, reason: Type.String({ minLength: 4, maxLength: 2000 }) }, closed);
+export const AdjudicationBody = Type.Object(
+  { scores: Scores, reason: Type.String({ minLength: 4, maxLength: 2000 }) },
+  closed,
+);
 
 /** A criterion as the sheet shows it. */
 export interface CriterionView {

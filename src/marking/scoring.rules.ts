@@ -1,5 +1,13 @@
 import type { ItemKey } from '../bank/item.contract.ts';
-import { compare, fraction, multiply, parseDecimal, subtract, ZERO, type Fraction } from '../shared/fraction.ts';
+import {
+  compare,
+  fraction,
+  multiply,
+  parseDecimal,
+  subtract,
+  ZERO,
+  type Fraction,
+} from '../shared/fraction.ts';
 
 /**
  * How an answer that is right in part is scored, by template:
@@ -60,7 +68,11 @@ function orderingShare(key: readonly string[], value: unknown, policy: PartialCr
   return partial(key.filter((option, place) => value[place] === option).length, key.length, policy);
 }
 
-function matchingShare(key: Readonly<Record<string, string>>, value: unknown, policy: PartialCredit): Fraction {
+function matchingShare(
+  key: Readonly<Record<string, string>>,
+  value: unknown,
+  policy: PartialCredit,
+): Fraction {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return ZERO;
   const given = value as Record<string, unknown>;
   const prompts = Object.keys(key);

@@ -22,7 +22,11 @@ export async function signIn(
   const account = await AccountModel.findOne({ login: input.login.toLowerCase(), active: true }).lean();
   const right = await verifyPassword(input.password, account?.passwordHash ?? (await decoy));
   if (account === null || !right) {
-    await ctx.audit.record({ actor: 'public', action: 'people.sign-in.refused', subject: `login:${input.login.slice(0, 60)}` });
+    await ctx.audit.record({
+      actor: 'public',
+      action: 'people.sign-in.refused',
+      subject: `login:${input.login.slice(0, 60)}`,
+    });
     throw new AppError('people.wrong-credentials');
   }
   const issued = await openSession(ctx, {
@@ -32,7 +36,11 @@ export async function signIn(
     roles: account.roles,
     address: input.address,
   });
-  await ctx.audit.record({ actor: `account:${account._id}`, action: 'people.sign-in', subject: `account:${account._id}` });
+  await ctx.audit.record({
+    actor: `account:${account._id}`,
+    action: 'people.sign-in',
+    subject: `account:${account._id}`,
+  });
   return { account, issued };
 }
 
@@ -66,7 +74,12 @@ export async function createAccount(
     }
     await AccountModel.create([account], { session });
     await ctx.audit.append(
-      { actor: actorName(actor), action: 'people.account.create', subject: `account:${account._id}`, facts: { login: account.login, roles: account.roles } },
+      {
+        actor: actorName(actor),
+        action: 'people.account.create',
+        subject: `account:${account._id}`,
+        facts: { login: account.login, roles: account.roles },
+      },
       session,
     );
   });
@@ -74,12 +87,26 @@ export async function createAccount(
 }
 
 /** Changes a person's roles; open sessions change with them at once. @throws AppError platform.not-found */
-export async function setRoles(ctx: Ctx, actor: Actor, accountId: string, roles: readonly Role[]): Promise<AccountView> {
+export async function setRoles(
+  ctx: Ctx,
+  actor: Actor,
+  accountId: string,
+  roles: readonly Role[],
+): Promise<AccountView> {
   const account = await ctx.transact(async (session) => {
-    const changed = await AccountModel.findByIdAndUpdate(accountId, { $set: { roles: [...roles] } }, { returnDocument: 'after', session }).lean();
+    const changed = await AccountModel.findByIdAndUpdate(
+      accountId,
+      { $set: { roles: [...roles] } },
+      { returnDocument: 'after', session },
+    ).lean();
     if (changed === null) throw new AppError('platform.not-found');
     await ctx.audit.append(
-      { actor: actorName(actor), action: 'people.account.roles', subject: `account:${accountId}`, facts: { roles: [...roles] } },
+      {
+        actor: actorName(actor),
+        action: 'people.account.roles',
+        subject: `account:${accountId}`,
+        facts: { roles: [...roles] },
+      },
       session,
     );
     return changed;
@@ -93,7 +120,9 @@ export async function listAccounts(query: PageQuery & { role?: Role }): Promise<
   const { offset = 0, limit = 50 } = query;
   const filter = {
     ...(query.role === undefined ? {} : { roles: query.role }),
-    ...(query.q === undefined ? {} : { login: { $gte: query.q.toLowerCase(), $lt: `${query.q.toLowerCase()}\uffff` } }),
+    ...(query.q === undefined
+      ? {}
+      : { login: { $gte: query.q.toLowerCase(), $lt: `${query.q.toLowerCase()}\uffff` } }),
   };
   const [accounts, total] = await Promise.all([
     AccountModel.find(filter).sort({ login: 1 }).skip(offset).limit(limit).lean(),

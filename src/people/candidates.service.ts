@@ -18,10 +18,15 @@ export interface CandidateInput {
 }
 
 /** Takes candidates in; one whose identity number is known is brought up to date. Returns their ids, in order. */
-export async function importCandidates(ctx: Ctx, actor: Actor, inputs: readonly CandidateInput[]): Promise<CandidateView[]> {
+export async function importCandidates(
+  ctx: Ctx,
+  actor: Actor,
+  inputs: readonly CandidateInput[],
+): Promise<CandidateView[]> {
   const institutions = [...new Set(inputs.map((input) => input.institutionId))];
   const known = await InstitutionModel.countDocuments({ _id: { $in: institutions } });
-  if (known !== institutions.length) throw new AppError('people.unknown-institution', { field: '/candidates' });
+  if (known !== institutions.length)
+    throw new AppError('people.unknown-institution', { field: '/candidates' });
   const views: CandidateView[] = [];
   for (const input of inputs) views.push(await importCandidate(ctx, input));
   await ctx.audit.record({
@@ -39,7 +44,11 @@ async function importCandidate(ctx: Ctx, input: CandidateInput): Promise<Candida
   const photo =
     input.photo === undefined
       ? undefined
-      : await storeFile(ctx, { name: `${id}-photo`, bytes: Buffer.from(input.photo, 'base64'), owner: `candidate:${id}` });
+      : await storeFile(ctx, {
+          name: `${id}-photo`,
+          bytes: Buffer.from(input.photo, 'base64'),
+          owner: `candidate:${id}`,
+        });
   const fields = {
     name: input.name,
     institutionId: input.institutionId,

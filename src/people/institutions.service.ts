@@ -5,7 +5,11 @@ import { InstitutionModel, type Institution } from './institution.model.ts';
 import { judgeInstitution } from './institution.rules.ts';
 
 /** Records an institution, not yet approved; a known code is brought up to date. */
-export async function saveInstitution(ctx: Ctx, actor: Actor, input: Omit<Institution, '_id' | 'approvedAt'>): Promise<Institution> {
+export async function saveInstitution(
+  ctx: Ctx,
+  actor: Actor,
+  input: Omit<Institution, '_id' | 'approvedAt'>,
+): Promise<Institution> {
   return ctx.transact(async (session) => {
     const existing = await InstitutionModel.findOne({ code: input.code }).session(session).lean();
     const id = existing?._id ?? ctx.random.id('inst');
@@ -14,20 +18,43 @@ export async function saveInstitution(ctx: Ctx, actor: Actor, input: Omit<Instit
       { $set: input, $unset: { approvedAt: 1 } },
       { upsert: true, returnDocument: 'after', session },
     ).lean();
-    await ctx.audit.append({ actor: actorName(actor), action: 'people.institution.save', subject: `institution:${id}`, facts: { code: input.code } }, session);
+    await ctx.audit.append(
+      {
+        actor: actorName(actor),
+        action: 'people.institution.save',
+        subject: `institution:${id}`,
+        facts: { code: input.code },
+      },
+      session,
+    );
     return saved;
   });
 }
 
 /** Approves an institution whose facts meet 5.1 and 5.2.1. @throws AppError naming the clause that is not met */
-export async function approveInstitution(ctx: Ctx, actor: Actor, institutionId: string): Promise<Institution> {
+export async function approveInstitution(
+  ctx: Ctx,
+  actor: Actor,
+  institutionId: string,
+): Promise<Institution> {
   return ctx.transact(async (session) => {
     const institution = await InstitutionModel.findById(institutionId).session(session).lean();
     if (institution === null) throw new AppError('people.unknown-institution');
     const approved = { ...institution, approvedAt: ctx.clock.now() };
     requireApproved(approved);
-    await InstitutionModel.updateOne({ _id: institutionId }, { $set: { approvedAt: approved.approvedAt } }, { session });
-    await ctx.audit.append({ actor: actorName(actor), action: 'people.institution.approve', subject: `institution:${institutionId}` }, session);
+    await InstitutionModel.updateOne(
+      { _id: institutionId },
+      { $set: { approvedAt: approved.approvedAt } },
+      { session },
+    );
+    await ctx.audit.append(
+      {
+        actor: actorName(actor),
+        action: 'people.institution.approve',
+        subject: `institution:${institutionId}`,
+      },
+      session,
+    );
     return approved;
   });
 }

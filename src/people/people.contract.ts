@@ -7,7 +7,10 @@ const closed = { additionalProperties: false } as const;
 const Id = Type.String({ minLength: 1, maxLength: 60 });
 
 export const SignInBody = Type.Object(
-  { login: Type.String({ minLength: 1, maxLength: 60 }), password: Type.String({ minLength: 1, maxLength: 200 }) },
+  {
+    login: Type.String({ minLength: 1, maxLength: 60 }),
+    password: Type.String({ minLength: 1, maxLength: 200 }),
+  },
   closed,
 );
 
@@ -37,7 +40,10 @@ export const AccountBody = Type.Object(
   },
   closed,
 );
-export const RolesBody = Type.Object({ roles: Type.Array(StaffRole, { minItems: 1, uniqueItems: true }) }, closed);
+export const RolesBody = Type.Object(
+  { roles: Type.Array(StaffRole, { minItems: 1, uniqueItems: true }) },
+  closed,
+);
 export const IdParams = Type.Object({ id: Id }, closed);
 
 /** Query of the staff list: `q` begins the sign-in name. */
@@ -58,7 +64,9 @@ export const InstitutionBody = Type.Object(
     code: Type.String({ pattern: '^[A-Z0-9]{2,12}$' }),
     name: Text,
     kind: Type.Union(
-      (['professional-body', 'enterprise', 'college', 'recognised-base'] as const).map((k) => Type.Literal(k)),
+      (['professional-body', 'enterprise', 'college', 'recognised-base'] as const).map((k) =>
+        Type.Literal(k),
+      ),
     ),
     areaSquareMetres: Type.Number({ minimum: 0, maximum: 1_000_000 }),
     legalPerson: Type.Boolean(),
@@ -91,4 +99,7 @@ export interface CandidateView {
   institutionId: string;
   hasPhoto: boolean;
 }
-export const AdvanceBody = Type.Object({ minutes: Type.Number({ exclusiveMinimum: 0, maximum: 1440 }) }, closed);
+export const AdvanceBody = Type.Object(
+  { minutes: Type.Number({ exclusiveMinimum: 0, maximum: 1440 }) },
+  closed,
+);

@@ -119,7 +119,8 @@ const candidates: Route[] = [
     scope: everything('officers take candidates in'),
     body: contract.CandidatesBody,
     maxBodyBytes: 16 * 1024 * 1024,
-    handle: async (ctx, { actor, body }) => Reply.created({ items: await importCandidates(ctx, actor, body.candidates) }),
+    handle: async (ctx, { actor, body }) =>
+      Reply.created({ items: await importCandidates(ctx, actor, body.candidates) }),
   }),
   defineRoute({
     id: 'people.candidates.list',
@@ -138,7 +139,10 @@ const candidates: Route[] = [
     scope: {
       kind: 'own',
       name: 'a candidate sees only their own portrait',
-      allows: (_ctx, actor, params) => Promise.resolve(actor.kind === 'staff' || (actor.kind === 'candidate' && actor.candidateId === params.id)),
+      allows: (_ctx, actor, params) =>
+        Promise.resolve(
+          actor.kind === 'staff' || (actor.kind === 'candidate' && actor.candidateId === params.id),
+        ),
     },
     params: contract.IdParams,
     async handle(_ctx, { params }) {
@@ -158,7 +162,12 @@ const demo: Route[] = [
     body: contract.AdvanceBody,
     async handle(ctx, { actor, body }) {
       if (!ctx.config.demo || !isMovable(ctx.clock)) throw new AppError('platform.demo-only');
-      await ctx.audit.record({ actor: actor.kind === 'staff' ? `account:${actor.accountId}` : 'public', action: 'people.demo.clock', subject: 'clock', facts: { minutes: body.minutes } });
+      await ctx.audit.record({
+        actor: actor.kind === 'staff' ? `account:${actor.accountId}` : 'public',
+        action: 'people.demo.clock',
+        subject: 'clock',
+        facts: { minutes: body.minutes },
+      });
       ctx.clock.advance(Math.round(body.minutes * 60_000));
       return { now: ctx.clock.now() };
     },

@@ -14,7 +14,8 @@ export async function openDatabase(options: {
   dataDir: string;
   log: Logger;
 }): Promise<Database> {
-  const store = options.mongodbUri === undefined ? await connectStore({ dataDir: options.dataDir }) : undefined;
+  const store =
+    options.mongodbUri === undefined ? await connectStore({ dataDir: options.dataDir }) : undefined;
   const uri = options.mongodbUri ?? store?.uri ?? '';
   mongoose.set('strictQuery', 'throw');
   await mongoose.connect(uri, { dbName: 'kaochang', serverSelectionTimeoutMS: 10_000, maxPoolSize: 32 });

@@ -16,7 +16,13 @@ const LeaseModel = defineModel<Lease>('Lease', 'leases', {
  * Runs `work` if this process gets the lease `name` for `ms`; so that of many nodes one sweeps, and any may die.
  * Lease time is the machine's, not the demo clock's. Returns whether it ran.
  */
-export async function withLease(ctx: Ctx, name: string, holder: string, ms: number, work: () => Promise<void>): Promise<boolean> {
+export async function withLease(
+  ctx: Ctx,
+  name: string,
+  holder: string,
+  ms: number,
+  work: () => Promise<void>,
+): Promise<boolean> {
   const now = Date.now();
   try {
     await LeaseModel.updateOne(

@@ -17,15 +17,25 @@ export function defineModel<T extends { _id: string }>(
     minimize: false,
     autoCreate: true,
   };
-  const schema = new Schema({ _id: { type: String, required: true }, ...definition }, schemaOptions as object);
+  const schema = new Schema(
+    { _id: { type: String, required: true }, ...definition },
+    schemaOptions as object,
+  );
   for (const [fields, indexOptions] of options.indexes ?? []) schema.index(fields, indexOptions);
-  return (mongoose.models[name] as Model<T> | undefined) ?? (mongoose.model(name, schema) as unknown as Model<T>);
+  return (
+    (mongoose.models[name] as Model<T> | undefined) ?? (mongoose.model(name, schema) as unknown as Model<T>)
+  );
 }
 
 /** Fields of an index and its options, as Mongoose's `schema.index` takes them. */
 export type IndexSpec = readonly [
   fields: Record<string, 1 | -1>,
-  options?: { unique?: boolean; sparse?: boolean; expireAfterSeconds?: number; partialFilterExpression?: object },
+  options?: {
+    unique?: boolean;
+    sparse?: boolean;
+    expireAfterSeconds?: number;
+    partialFilterExpression?: object;
+  },
 ];
 
 /** A field of any shape (validated by a contract before it comes here). */

@@ -51,5 +51,7 @@ export function compose(
 /** Whether a mark as shown reaches the pass mark. */
 function reaches(mark: string, passMark: number): boolean {
   const [whole = '0', decimals = '0'] = mark.split('.');
-  return compare(fraction(BigInt(`${whole}${decimals}`), 10n ** BigInt(decimals.length)), fraction(passMark)) >= 0;
+  return (
+    compare(fraction(BigInt(`${whole}${decimals}`), 10n ** BigInt(decimals.length)), fraction(passMark)) >= 0
+  );
 }

@@ -7,7 +7,11 @@ export interface ReleaseFacts {
 
 /** Whether results may be seen: approved by a second person, and the time has come. The one gate; nothing pulls it forward. */
 export function isReleased(release: ReleaseFacts | undefined, now: number): boolean {
-  return release?.approvedBy !== undefined && release.approvedBy !== release.requestedBy && now >= release.releaseAt;
+  return (
+    release?.approvedBy !== undefined &&
+    release.approvedBy !== release.requestedBy &&
+    now >= release.releaseAt
+  );
 }
 
 export type ApprovalVerdict =

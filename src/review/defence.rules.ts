@@ -14,7 +14,8 @@ const NEXT: Record<DefenceState, Partial<Record<DefenceCommand, DefenceState>>> 
   final: {},
 };
 
-export type DefenceVerdict = { ok: true; next: DefenceState } | { ok: false; code: 'review.wrong-state'; state: DefenceState };
+export type DefenceVerdict =
+  { ok: true; next: DefenceState } | { ok: false; code: 'review.wrong-state'; state: DefenceState };
 
 /** The state a command leads to. */
 export function moveDefence(state: DefenceState, command: DefenceCommand): DefenceVerdict {
@@ -22,11 +23,14 @@ export function moveDefence(state: DefenceState, command: DefenceCommand): Defen
   return next === undefined ? { ok: false, code: 'review.wrong-state', state } : { ok: true, next };
 }
 
-export type CloseVerdict = { ok: true } | { ok: false; code: 'review.too-early'; clause: '11.3'; minutes: number; seconds: number };
+export type CloseVerdict =
+  { ok: true } | { ok: false; code: 'review.too-early'; clause: '11.3'; minutes: number; seconds: number };
 
 /** Clause 11.3: a review can be closed once its minutes (15 or the template's more) have run; `seconds` is what is left, rounded up. */
 export function judgeClose(startedAt: number, now: number, templateMinutes: number): CloseVerdict {
   const minutes = Math.max(REVIEW_FLOOR_MINUTES, templateMinutes);
   const left = startedAt + minutes * 60_000 - now;
-  return left <= 0 ? { ok: true } : { ok: false, code: 'review.too-early', clause: '11.3', minutes, seconds: Math.ceil(left / 1000) };
+  return left <= 0
+    ? { ok: true }
+    : { ok: false, code: 'review.too-early', clause: '11.3', minutes, seconds: Math.ceil(left / 1000) };
 }

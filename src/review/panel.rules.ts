@@ -19,7 +19,8 @@ export type ConflictReason = 'same-institution' | 'taught' | 'declared';
 
 /** Why a member may not judge this candidate; undefined when they may (design section 9). */
 export function conflictOf(member: PoolMember, facts: DefenceFacts): ConflictReason | undefined {
-  if (member.institutionId !== undefined && member.institutionId === facts.candidateInstitutionId) return 'same-institution';
+  if (member.institutionId !== undefined && member.institutionId === facts.candidateInstitutionId)
+    return 'same-institution';
   if (facts.taughtBy.includes(member.accountId)) return 'taught';
   return facts.declared.includes(member.accountId) ? 'declared' : undefined;
 }
@@ -37,12 +38,22 @@ export function judgePanel(members: number): PanelVerdict {
 }
 
 export type PanelDraw =
-  | { ok: true; members: string[]; reserve: string[]; excluded: { accountId: string; reason: ConflictReason }[] }
+  | {
+      ok: true;
+      members: string[];
+      reserve: string[];
+      excluded: { accountId: string; reason: ConflictReason }[];
+    }
   | { ok: false; code: 'review.pool-too-small'; available: number; needed: number }
   | Extract<PanelVerdict, { ok: false }>;
 
 /** Draws a panel of `size` and an ordered reserve from the pool by a recorded seed; anyone with pool and seed draws the same. */
-export function drawPanel(pool: readonly PoolMember[], facts: DefenceFacts, size: number, seed: string): PanelDraw {
+export function drawPanel(
+  pool: readonly PoolMember[],
+  facts: DefenceFacts,
+  size: number,
+  seed: string,
+): PanelDraw {
   const verdict = judgePanel(size);
   if (!verdict.ok) return verdict;
   const excluded: { accountId: string; reason: ConflictReason }[] = [];
@@ -52,7 +63,8 @@ export function drawPanel(pool: readonly PoolMember[], facts: DefenceFacts, size
     if (reason === undefined) free.push(member.accountId);
     else excluded.push({ accountId: member.accountId, reason });
   }
-  if (free.length < size) return { ok: false, code: 'review.pool-too-small', available: free.length, needed: size };
+  if (free.length < size)
+    return { ok: false, code: 'review.pool-too-small', available: free.length, needed: size };
   const order = shuffled(free, seed);
   return { ok: true, members: order.slice(0, size), reserve: order.slice(size), excluded };
 }

@@ -25,12 +25,18 @@ export type DefenceBody = Static<typeof DefenceBody>;
 export const MaterialQuery = Type.Object({ name: Type.String({ minLength: 1, maxLength: 120 }) }, closed);
 export const RecusalBody = Type.Object({ reason: Type.String({ minLength: 2, maxLength: 500 }) }, closed);
 export const QuestionBody = Type.Object({ text: Type.String({ minLength: 1, maxLength: 1000 }) }, closed);
-export const NoteBody = Type.Object({ note: Type.Optional(Type.String({ minLength: 4, maxLength: 4000 })) }, closed);
+export const NoteBody = Type.Object(
+  { note: Type.Optional(Type.String({ minLength: 4, maxLength: 4000 })) },
+  closed,
+);
 
 /** A draft of a ballot; every change is saved. */
 export const BallotBody = Type.Object(
   {
-    scores: Type.Record(Type.String({ pattern: '^[A-Za-z0-9-]{1,40}$' }), Type.String({ pattern: '^\\d{1,3}(\\.\\d)?$' })),
+    scores: Type.Record(
+      Type.String({ pattern: '^[A-Za-z0-9-]{1,40}$' }),
+      Type.String({ pattern: '^\\d{1,3}(\\.\\d)?$' }),
+    ),
     note: Type.Optional(Type.String({ maxLength: 2000 })),
   },
   closed,

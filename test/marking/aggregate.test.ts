@@ -34,7 +34,9 @@ describe('marking: aggregation of sealed sheets', () => {
   });
 
   it('lies between the lowest and the highest, whatever the order', () => {
-    const odd = fc.integer({ min: 1, max: 4 }).chain((k) => fc.array(fc.nat(400), { minLength: 2 * k + 1, maxLength: 2 * k + 1 }));
+    const odd = fc
+      .integer({ min: 1, max: 4 })
+      .chain((k) => fc.array(fc.nat(400), { minLength: 2 * k + 1, maxLength: 2 * k + 1 }));
     fc.assert(
       fc.property(odd, fc.constantFrom<Aggregation>('mean', 'median', 'trimmed-mean'), (values, by) => {
         const one = aggregate(totals(...values), by, fraction(5));
@@ -62,9 +64,16 @@ describe('marking: a score sheet', () => {
 
   it('refuses what is missing, unknown or outside the scale, naming the criterion', () => {
     expect(judge({ photo: '10' })).to.include({ code: 'marking.criterion-missing', criterion: 'copy' });
-    expect(judge({ photo: '1', copy: '1', extra: '1' })).to.include({ code: 'marking.criterion-unknown', criterion: 'extra' });
+    expect(judge({ photo: '1', copy: '1', extra: '1' })).to.include({
+      code: 'marking.criterion-unknown',
+      criterion: 'extra',
+    });
     for (const bad of ['15.1', '-1', 'ten', '']) {
-      expect(judge({ photo: bad, copy: '1' }), bad).to.include({ code: 'marking.outside-scale', criterion: 'photo', max: 15 });
+      expect(judge({ photo: bad, copy: '1' }), bad).to.include({
+        code: 'marking.outside-scale',
+        criterion: 'photo',
+        max: 15,
+      });
     }
     expect(judge({ photo: '15', copy: '0' }).ok).to.equal(true);
   });

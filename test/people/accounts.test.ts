@@ -14,17 +14,25 @@ describe('people: accounts and sessions', () => {
   it('signs a new staff member in by name and password, in an httpOnly SameSite cookie', async () => {
     const administrator = await app.signInAs('administrator');
     await administrator.post('/api/accounts', account).expect(201);
-    const response = await app.anonymous.post('/api/sign-in', { login: 'wang.li', password: 'correct horse' }).expect(200);
+    const response = await app.anonymous
+      .post('/api/sign-in', { login: 'wang.li', password: 'correct horse' })
+      .expect(200);
     const cookie = String(response.headers['set-cookie']);
-    expect(cookie).to.match(/HttpOnly/).and.match(/SameSite=Strict/);
+    expect(cookie)
+      .to.match(/HttpOnly/)
+      .and.match(/SameSite=Strict/);
     const me = await app.clientOf(response.headers['set-cookie']).get('/api/me').expect(200);
     expect(me.body).to.include({ kind: 'staff', name: '王丽' });
     expect(me.body.roles).to.deep.equal(['exam-officer']);
   });
 
   it('answers a wrong password and an unknown name alike', async () => {
-    const wrong = await app.anonymous.post('/api/sign-in', { login: 'wang.li', password: 'wrong' }).expect(401);
-    const unknown = await app.anonymous.post('/api/sign-in', { login: 'nobody', password: 'wrong' }).expect(401);
+    const wrong = await app.anonymous
+      .post('/api/sign-in', { login: 'wang.li', password: 'wrong' })
+      .expect(401);
+    const unknown = await app.anonymous
+      .post('/api/sign-in', { login: 'nobody', password: 'wrong' })
+      .expect(401);
     expect(wrong.body).to.deep.equal(unknown.body);
     expect(wrong.body.code).to.equal('people.wrong-credentials');
     expect(wrong.headers['content-type']).to.match(/problem\+json/);
@@ -34,12 +42,17 @@ describe('people: accounts and sessions', () => {
     const administrator = await app.signInAs('administrator');
     const taken = await administrator.post('/api/accounts', account).expect(409);
     expect(taken.body).to.include({ code: 'people.login-taken', field: '/login' });
-    const weak = await administrator.post('/api/accounts', { ...account, login: 'other', password: 'short' }).expect(400);
+    const weak = await administrator
+      .post('/api/accounts', { ...account, login: 'other', password: 'short' })
+      .expect(400);
     expect(weak.body).to.include({ code: 'people.weak-password', field: '/password' });
   });
 
   it('makes a session useless the moment it is ended', async () => {
-    const signedIn = await app.anonymous.post('/api/sign-in', { login: 'wang.li', password: 'correct horse' });
+    const signedIn = await app.anonymous.post('/api/sign-in', {
+      login: 'wang.li',
+      password: 'correct horse',
+    });
     const client = app.clientOf(signedIn.headers['set-cookie']);
     await client.get('/api/institutions').expect(200);
     await client.post('/api/sign-out').expect(200);
@@ -77,15 +90,23 @@ describe('people: accounts and sessions', () => {
     const send = (body: string) =>
       supertest(app.url).post('/api/sign-in').set('content-type', 'application/json').send(body);
     expect((await send('{"login":{"$gt":""},"password":"x"}')).body.field).to.equal('/login/$gt');
-    expect((await send('{"__proto__":{"roles":["administrator"]},"login":"a","password":"x"}')).status).to.equal(400);
-    expect((await send('{"login":"a","password":"x","roles":["administrator"]}')).body.field).to.equal('/roles');
+    expect(
+      (await send('{"__proto__":{"roles":["administrator"]},"login":"a","password":"x"}')).status,
+    ).to.equal(400);
+    expect((await send('{"login":"a","password":"x","roles":["administrator"]}')).body.field).to.equal(
+      '/roles',
+    );
     expect((await send('{"login":')).body.code).to.equal('platform.malformed-json');
-    expect((await send(JSON.stringify({ login: 'a', password: 'x'.repeat(5_000_000) }))).body.code).to.equal('platform.body-too-large');
+    expect((await send(JSON.stringify({ login: 'a', password: 'x'.repeat(5_000_000) }))).body.code).to.equal(
+      'platform.body-too-large',
+    );
   });
 
   it('refuses a request from another site, and the demo clock outside the demo', async () => {
     const administrator = await app.signInAs('administrator');
-    const foreign = await administrator.post('/api/demo/clock', { minutes: 5 }).set('origin', 'http://evil.example');
+    const foreign = await administrator
+      .post('/api/demo/clock', { minutes: 5 })
+      .set('origin', 'http://evil.example');
     expect(foreign.body.code).to.equal('platform.foreign-origin');
     const refused = await administrator.post('/api/demo/clock', { minutes: 5 }).expect(403);
     expect(refused.body.code).to.equal('platform.demo-only');

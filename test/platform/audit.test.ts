@@ -10,7 +10,15 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 function chain(length: number): AuditEntry[] {
   const entries: AuditEntry[] = [];
   for (let seq = 1; seq <= length; seq += 1) {
-    const fields = { seq, at: seq * 10, actor: 'a', action: 'x.y', subject: `s:${seq}`, facts: { n: seq }, prev: entries.at(-1)?.hash ?? GENESIS };
+    const fields = {
+      seq,
+      at: seq * 10,
+      actor: 'a',
+      action: 'x.y',
+      subject: `s:${seq}`,
+      facts: { n: seq },
+      prev: entries.at(-1)?.hash ?? GENESIS,
+    };
     entries.push({ _id: String(seq), ...fields, hash: sha256(hashedText(fields)) });
   }
   return entries;
@@ -19,15 +27,20 @@ function chain(length: number): AuditEntry[] {
 describe('audit chain', () => {
   it('finds the first entry that was edited, deleted or moved', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 3, max: 30 }), fc.nat(), fc.constantFrom('edit', 'delete', 'swap'), (length, where, harm) => {
-        const entries = chain(length);
-        const at = where % (length - 1);
-        const [one, two] = [entries[at], entries[at + 1]] as [AuditEntry, AuditEntry];
-        if (harm === 'edit') entries[at] = { ...one, facts: { n: -1 } };
-        if (harm === 'delete') entries.splice(at, 1);
-        if (harm === 'swap') entries.splice(at, 2, two, one);
-        expect(findChainFault(entries, sha256)?.seq).to.equal(at + 1);
-      }),
+      fc.property(
+        fc.integer({ min: 3, max: 30 }),
+        fc.nat(),
+        fc.constantFrom('edit', 'delete', 'swap'),
+        (length, where, harm) => {
+          const entries = chain(length);
+          const at = where % (length - 1);
+          const [one, two] = [entries[at], entries[at + 1]] as [AuditEntry, AuditEntry];
+          if (harm === 'edit') entries[at] = { ...one, facts: { n: -1 } };
+          if (harm === 'delete') entries.splice(at, 1);
+          if (harm === 'swap') entries.splice(at, 2, two, one);
+          expect(findChainFault(entries, sha256)?.seq).to.equal(at + 1);
+        },
+      ),
     );
     expect(findChainFault(chain(20), sha256)).to.equal(undefined);
   });
@@ -42,7 +55,9 @@ describe('audit chain', () => {
     it('numbers entries without gaps when many write at once, in and out of transactions', async () => {
       const { audit, transact } = app.ctx;
       await Promise.all([
-        ...Array.from({ length: 60 }, (_, i) => audit.record({ actor: 'a', action: 'x.busy', subject: `s:${i}` })),
+        ...Array.from({ length: 60 }, (_, i) =>
+          audit.record({ actor: 'a', action: 'x.busy', subject: `s:${i}` }),
+        ),
         ...Array.from({ length: 12 }, (_, i) =>
           transact(async (session) => {
             await audit.append({ actor: 'b', action: 'x.officer', subject: `t:${i}` }, session);

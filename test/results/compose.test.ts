@@ -4,7 +4,10 @@ import { compose } from '../../src/results/compose.rules.ts';
 import { isReleased, judgeApproval } from '../../src/results/release.rules.ts';
 import { fraction } from '../../src/shared/fraction.ts';
 
-const of = (num: number, den = 1, possible = 100) => ({ earned: fraction(num, den), possible: fraction(possible) });
+const of = (num: number, den = 1, possible = 100) => ({
+  earned: fraction(num, den),
+  possible: fraction(possible),
+});
 
 describe('results: composition', () => {
   it('passes when each part reaches its mark, and not by the mean', () => {
@@ -17,7 +20,10 @@ describe('results: composition', () => {
   });
 
   it('does not pass with a part missing', () => {
-    expect(compose(['theory', 'skill', 'review'], { theory: of(80), skill: of(80) }, {})).to.deep.include({ missing: ['review'], passed: false });
+    expect(compose(['theory', 'skill', 'review'], { theory: of(80), skill: of(80) }, {})).to.deep.include({
+      missing: ['review'],
+      passed: false,
+    });
   });
 
   it('rounds once, half up, and judges the mark that is shown', () => {
@@ -29,13 +35,22 @@ describe('results: composition', () => {
 
   it('agrees with exact fractions on random papers', () => {
     fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: 10n ** 9n }), fc.bigInt({ min: 1n, max: 10n ** 7n }), fc.integer({ min: 1, max: 200 }), (num, den, possible) => {
-        const [part] = compose(['theory'], { theory: { earned: fraction(num, den), possible: fraction(possible) } }, {}).parts;
-        // tenths = floor(1000·num / (den·possible) + 1/2), in integers alone
-        const tenths = (2000n * num + den * BigInt(possible)) / (2n * den * BigInt(possible));
-        expect(part?.mark).to.equal(`${tenths / 10n}.${tenths % 10n}`);
-        expect(part?.passed).to.equal(tenths >= 600n);
-      }),
+      fc.property(
+        fc.bigInt({ min: 0n, max: 10n ** 9n }),
+        fc.bigInt({ min: 1n, max: 10n ** 7n }),
+        fc.integer({ min: 1, max: 200 }),
+        (num, den, possible) => {
+          const [part] = compose(
+            ['theory'],
+            { theory: { earned: fraction(num, den), possible: fraction(possible) } },
+            {},
+          ).parts;
+          // tenths = floor(1000·num / (den·possible) + 1/2), in integers alone
+          const tenths = (2000n * num + den * BigInt(possible)) / (2n * den * BigInt(possible));
+          expect(part?.mark).to.equal(`${tenths / 10n}.${tenths % 10n}`);
+          expect(part?.passed).to.equal(tenths >= 600n);
+        },
+      ),
       { numRuns: 5000 },
     );
   });
@@ -51,7 +66,9 @@ describe('results: the release gate', () => {
     expect(isReleased(undefined, 5000)).to.equal(false);
   });
   it('cannot be approved by whoever requested it, nor twice', () => {
-    expect(judgeApproval({ releaseAt: 1, requestedBy: 'a' }, 'a')).to.include({ code: 'results.same-person' });
+    expect(judgeApproval({ releaseAt: 1, requestedBy: 'a' }, 'a')).to.include({
+      code: 'results.same-person',
+    });
     expect(judgeApproval(release, 'c')).to.include({ code: 'results.already-released' });
     expect(judgeApproval(undefined, 'c')).to.include({ code: 'results.no-request' });
     expect(judgeApproval({ releaseAt: 1, requestedBy: 'a' }, 'b')).to.deep.equal({ ok: true });

@@ -1,9 +1,17 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { judgeClose, moveDefence } from '../../src/review/defence.rules.ts';
-import { conflictOf, drawPanel, judgePanel, recuse, replaceNext, type PanelState } from '../../src/review/panel.rules.ts';
+import {
+  conflictOf,
+  drawPanel,
+  judgePanel,
+  recuse,
+  replaceNext,
+  type PanelState,
+} from '../../src/review/panel.rules.ts';
 
-const pool = (n: number) => Array.from({ length: n }, (_, i) => ({ accountId: `m${i}`, institutionId: `i${i % 3}` }));
+const pool = (n: number) =>
+  Array.from({ length: n }, (_, i) => ({ accountId: `m${i}`, institutionId: `i${i % 3}` }));
 const nobody = { candidateInstitutionId: 'elsewhere', taughtBy: [], declared: [] };
 
 describe('review: the panel', () => {
@@ -13,15 +21,29 @@ describe('review: the panel', () => {
         const one = drawPanel(pool(n), nobody, 3, seed);
         const other = drawPanel(pool(n).reverse(), nobody, 3, seed);
         expect(other).to.deep.equal(one);
-        expect(one.ok && [...one.members, ...one.reserve].sort()).to.deep.equal(pool(n).map((m) => m.accountId).sort());
+        expect(one.ok && [...one.members, ...one.reserve].sort()).to.deep.equal(
+          pool(n)
+            .map((m) => m.accountId)
+            .sort(),
+        );
       }),
     );
   });
 
   it('excludes the same institution, whoever taught the candidate, and declared conflicts', () => {
     const facts = { candidateInstitutionId: 'i0', taughtBy: ['m1'], declared: ['m2'] };
-    expect(pool(4).map((member) => conflictOf(member, facts))).to.deep.equal(['same-institution', 'taught', 'declared', 'same-institution']);
-    expect(drawPanel(pool(5), facts, 3, 's')).to.deep.equal({ ok: false, code: 'review.pool-too-small', available: 1, needed: 3 });
+    expect(pool(4).map((member) => conflictOf(member, facts))).to.deep.equal([
+      'same-institution',
+      'taught',
+      'declared',
+      'same-institution',
+    ]);
+    expect(drawPanel(pool(5), facts, 3, 's')).to.deep.equal({
+      ok: false,
+      code: 'review.pool-too-small',
+      available: 1,
+      needed: 3,
+    });
   });
 
   it('refuses an even or too small size at the draw (11.2)', () => {
@@ -33,7 +55,9 @@ describe('review: the panel', () => {
     const walk = (panel: PanelState, depth: number): void => {
       const lawful = panel.members.length >= 3 && panel.members.length % 2 === 1;
       expect(judgePanel(panel.members.length).ok).to.equal(lawful);
-      expect(new Set([...panel.members, ...panel.reserve]).size).to.equal(panel.members.length + panel.reserve.length);
+      expect(new Set([...panel.members, ...panel.reserve]).size).to.equal(
+        panel.members.length + panel.reserve.length,
+      );
       if (depth === 0) return;
       for (const member of panel.members) walk(recuse(panel, member), depth - 1);
       walk(replaceNext(panel), depth - 1);

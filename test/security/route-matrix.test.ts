@@ -57,7 +57,9 @@ describe('security: every route and event × every role', () => {
   });
 
   it('lets candidates reach only what is scoped to them or shows nothing of others', () => {
-    const open = routes.filter((r) => r.access !== 'public' && r.access.includes('candidate') && r.scope.kind === 'everything');
+    const open = routes.filter(
+      (r) => r.access !== 'public' && r.access.includes('candidate') && r.scope.kind === 'everything',
+    );
     expect(open.map((r) => r.id)).to.deep.equal([]);
   });
 
@@ -85,7 +87,9 @@ describe('security: every route and event × every role', () => {
           expect(code, `${role} is let in`).not.to.be.oneOf(['platform.not-signed-in', 'platform.forbidden']);
           expect(status, `${role}: ${JSON.stringify(body)}`).to.be.below(500);
         } else {
-          expect(code, `${role} is kept out`).to.equal(role === 'anonymous' ? 'platform.not-signed-in' : 'platform.forbidden');
+          expect(code, `${role} is kept out`).to.equal(
+            role === 'anonymous' ? 'platform.not-signed-in' : 'platform.forbidden',
+          );
         }
       }
     });
@@ -95,7 +99,10 @@ describe('security: every route and event × every role', () => {
     it(`event ${event.id}: ${event.access.join(', ')}`, async () => {
       for (const role of ROLES) {
         const socket = await (clients.get(role) as Client).socket();
-        const ack = (await socket.timeout(5000).emitWithAck(event.id, {})) as { ok: boolean; problem?: { code: string } };
+        const ack = (await socket.timeout(5000).emitWithAck(event.id, {})) as {
+          ok: boolean;
+          problem?: { code: string };
+        };
         const code = ack.problem?.code;
         if (event.access.includes(role)) expect(code, role).not.to.equal('platform.forbidden');
         else expect(code, role).to.equal('platform.forbidden');

@@ -1,6 +1,17 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { add, compare, divide, fraction, multiply, parseDecimal, readFraction, roundHalfUp, subtract, writeFraction } from '../../src/shared/fraction.ts';
+import {
+  add,
+  compare,
+  divide,
+  fraction,
+  multiply,
+  parseDecimal,
+  readFraction,
+  roundHalfUp,
+  subtract,
+  writeFraction,
+} from '../../src/shared/fraction.ts';
 
 const fractions = fc
   .tuple(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), fc.bigInt({ min: 1n, max: 10n ** 6n }))

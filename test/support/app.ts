@@ -43,7 +43,18 @@ export async function startTestApp(overrides: Partial<Config> = {}): Promise<Tes
   forgetSessions();
   const clock = movableClock();
   const app = await startApp(
-    readConfig({ port: 0, host: '127.0.0.1', logLevel: process.env['LOG_LEVEL'] ?? 'silent', demo: false, mongodbUri: undefined, ...overrides, dataDir }, {}),
+    readConfig(
+      {
+        port: 0,
+        host: '127.0.0.1',
+        logLevel: process.env['LOG_LEVEL'] ?? 'silent',
+        demo: false,
+        mongodbUri: undefined,
+        ...overrides,
+        dataDir,
+      },
+      {},
+    ),
     { clock },
   );
   const sockets: Socket[] = [];
@@ -57,13 +68,34 @@ export async function startTestApp(overrides: Partial<Config> = {}): Promise<Tes
     anonymous: client('', ''),
     async signInAs(...roles) {
       accounts += 1;
-      const account = { _id: app.ctx.random.id('acc'), login: `test-${roles[0] ?? 'staff'}-${accounts}`, name: `Test ${accounts}`, roles, passwordHash, active: true, createdAt: clock.now() };
+      const account = {
+        _id: app.ctx.random.id('acc'),
+        login: `test-${roles[0] ?? 'staff'}-${accounts}`,
+        name: `Test ${accounts}`,
+        roles,
+        passwordHash,
+        active: true,
+        createdAt: clock.now(),
+      };
       await AccountModel.create(account);
-      const { token } = await openSession(app.ctx, { kind: 'staff', subjectId: account._id, name: account.name, roles, address: '127.0.0.1' });
+      const { token } = await openSession(app.ctx, {
+        kind: 'staff',
+        subjectId: account._id,
+        name: account.name,
+        roles,
+        address: '127.0.0.1',
+      });
       return client(account._id, `kaochang_session=${token}`);
     },
     async candidateOf({ attemptId, candidateId, name }) {
-      const { token } = await openSession(app.ctx, { kind: 'candidate', subjectId: candidateId, attemptId, name: name ?? 'Candidate', roles: ['candidate'], address: '127.0.0.1' });
+      const { token } = await openSession(app.ctx, {
+        kind: 'candidate',
+        subjectId: candidateId,
+        attemptId,
+        name: name ?? 'Candidate',
+        roles: ['candidate'],
+        address: '127.0.0.1',
+      });
       return client(candidateId, `kaochang_session=${token}`);
     },
     clientOf(setCookie, id = '') {
@@ -93,7 +125,12 @@ function makeClient(url: string, id: string, cookie: string, sockets: Socket[]):
     patch: (path, body) => send(agent.patch(path), body ?? {}),
     delete: (path) => send(agent.delete(path)),
     async socket() {
-      const socket = io(url, { path: '/live', transports: ['websocket'], extraHeaders: { cookie }, reconnection: false });
+      const socket = io(url, {
+        path: '/live',
+        transports: ['websocket'],
+        extraHeaders: { cookie },
+        reconnection: false,
+      });
       sockets.push(socket);
       await new Promise<void>((resolve, reject) => {
         socket.once('connect', resolve);

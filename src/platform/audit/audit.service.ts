@@ -28,7 +28,11 @@ export interface Audit {
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Appends `records` after the newest entry, in one go. A clash on `seq` is a write conflict, to be retried by the caller. */
-async function appendAll(records: readonly AuditRecord[], now: number, session: ClientSession): Promise<AuditEntry[]> {
+async function appendAll(
+  records: readonly AuditRecord[],
+  now: number,
+  session: ClientSession,
+): Promise<AuditEntry[]> {
   // Touching one document makes two appenders clash as a write conflict, which the transaction retries.
   await AuditHeadModel.updateOne({ _id: 'head' }, { $inc: { appends: 1 } }, { upsert: true, session });
   const head = await AuditEntryModel.findOne({}).sort({ seq: -1 }).session(session).lean();
@@ -56,7 +60,13 @@ export function createAudit(clock: Clock): Audit {
       const batch = waiting.splice(0, 500);
       try {
         await mongoose.connection.withSession((session) =>
-          session.withTransaction(() => appendAll(batch.map((b) => b.record), clock.now(), session)),
+          session.withTransaction(() =>
+            appendAll(
+              batch.map((b) => b.record),
+              clock.now(),
+              session,
+            ),
+          ),
         );
         for (const { done } of batch) done();
       } catch (error) {
@@ -79,7 +89,10 @@ export function createAudit(clock: Clock): Audit {
     async verify() {
       let before = { seq: 0, hash: GENESIS };
       for (;;) {
-        const entries = await AuditEntryModel.find({ seq: { $gt: before.seq } }).sort({ seq: 1 }).limit(1000).lean();
+        const entries = await AuditEntryModel.find({ seq: { $gt: before.seq } })
+          .sort({ seq: 1 })
+          .limit(1000)
+          .lean();
         const fault = findChainFault(entries, sha256, before);
         if (fault !== undefined) return { entries: before.seq, fault };
         const last = entries.at(-1);

@@ -8,10 +8,16 @@ const LENGTH = 32;
 /** One scrypt derivation; 32 MiB and tens of ms on the thread pool, so the event loop stays free. */
 function derive(password: string, salt: Buffer, n = N): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, LENGTH, { N: n, r: R, p: P, maxmem: 64 * 1024 * 1024 }, (error, key) => {
-      if (error === null) resolve(key);
-      else reject(error);
-    });
+    scrypt(
+      password.normalize('NFKC'),
+      salt,
+      LENGTH,
+      { N: n, r: R, p: P, maxmem: 64 * 1024 * 1024 },
+      (error, key) => {
+        if (error === null) resolve(key);
+        else reject(error);
+      },
+    );
   });
 }
 

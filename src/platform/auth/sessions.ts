@@ -18,13 +18,21 @@ export interface IssuedToken {
   expiresAt: number;
 }
 
-type Opening = Pick<Session, 'kind' | 'subjectId' | 'attemptId' | 'name' | 'address'> & { roles: readonly Role[] };
+type Opening = Pick<Session, 'kind' | 'subjectId' | 'attemptId' | 'name' | 'address'> & {
+  roles: readonly Role[];
+};
 
 function sign(ctx: Ctx, session: Session): IssuedToken {
   const token = jwt.sign(
     { exp: Math.floor(session.expiresAt / 1000), iat: Math.floor(ctx.clock.now() / 1000) },
     ctx.config.tokenSecret,
-    { algorithm: 'HS256', audience: AUDIENCE, subject: session.subjectId, jwtid: session._id, issuer: AUDIENCE },
+    {
+      algorithm: 'HS256',
+      audience: AUDIENCE,
+      subject: session.subjectId,
+      jwtid: session._id,
+      issuer: AUDIENCE,
+    },
   );
   return { token, expiresAt: session.expiresAt };
 }

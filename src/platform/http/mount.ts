@@ -17,9 +17,14 @@ const plain = (value: object): Record<string, unknown> => ({ ...value });
 export function mountRoutes(app: Express, ctx: Ctx, routes: readonly Route[]): void {
   for (const route of routes) {
     const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
-    app[method](route.path, bodyParser(route), ...limiter(route), (request: Request, response: Response, next: NextFunction) => {
-      answer(ctx, route, request, response).catch(next);
-    });
+    app[method](
+      route.path,
+      bodyParser(route),
+      ...limiter(route),
+      (request: Request, response: Response, next: NextFunction) => {
+        answer(ctx, route, request, response).catch(next);
+      },
+    );
   }
 }
 
@@ -67,7 +72,8 @@ export function requireRole(access: Route['access'], actor: Actor): void {
 async function answer(ctx: Ctx, route: Route, request: Request, response: Response): Promise<void> {
   refuseForeignOrigin(request);
   const { actor, renewed } = await readToken(ctx, tokenFromCookies(request.headers.cookie));
-  if (renewed !== undefined) response.append('set-cookie', sessionCookie(renewed, ctx.clock.now(), request.secure));
+  if (renewed !== undefined)
+    response.append('set-cookie', sessionCookie(renewed, ctx.clock.now(), request.secure));
   requireRole(route.access, actor);
   const params = plain(request.params);
   const query = plain(request.query);

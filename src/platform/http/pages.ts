@@ -14,7 +14,10 @@ const PAGES: readonly (readonly [address: string, file: string])[] = [
 
 /** Serves the built web pages: hashed assets for a year, pages never from a cache. */
 export function servePages(app: Express, webDir: string): void {
-  app.use('/assets', express.static(join(webDir, 'assets'), { immutable: true, maxAge: '1y', fallthrough: true }));
+  app.use(
+    '/assets',
+    express.static(join(webDir, 'assets'), { immutable: true, maxAge: '1y', fallthrough: true }),
+  );
   for (const [address, file] of PAGES) {
     app.get(address === '/' ? '/' : [address, `${address}/*rest`], (_request, response, next) => {
       const path = join(webDir, file);

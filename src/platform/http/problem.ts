@@ -11,10 +11,16 @@ export function sendProblem(response: Response, error: AppError): void {
 /** Errors of Express's own body parsers, by their `type`. */
 function translate(error: { type?: string; limit?: number }): AppError | undefined {
   if (error.type === 'entity.too.large') {
-    return new AppError('platform.body-too-large', { params: { limit: `${Math.round((error.limit ?? 0) / 1024)} KiB` } });
+    return new AppError('platform.body-too-large', {
+      params: { limit: `${Math.round((error.limit ?? 0) / 1024)} KiB` },
+    });
   }
   if (error.type === 'entity.parse.failed') return new AppError('platform.malformed-json');
-  if (error.type?.startsWith('entity.') || error.type?.startsWith('encoding.') || error.type?.startsWith('charset.')) {
+  if (
+    error.type?.startsWith('entity.') ||
+    error.type?.startsWith('encoding.') ||
+    error.type?.startsWith('charset.')
+  ) {
     return new AppError('platform.malformed-json');
   }
   return undefined;

@@ -43,7 +43,11 @@ export type Scope<P> =
   | { kind: 'own'; name: string; allows(ctx: Ctx, actor: Actor, params: P): Promise<boolean> };
 
 /** One HTTP route: who may call it, on what, with what. There is no other way to answer a request. */
-export interface Route<P extends TSchema = TSchema, Q extends TSchema = TSchema, B extends TSchema = TSchema> {
+export interface Route<
+  P extends TSchema = TSchema,
+  Q extends TSchema = TSchema,
+  B extends TSchema = TSchema,
+> {
   /** Dotted by stage: `sitting.answers.save`. */
   id: string;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -67,7 +71,9 @@ export interface Route<P extends TSchema = TSchema, Q extends TSchema = TSchema,
 }
 
 /** Declares a route; the types of params, query and body follow from their schemas. */
-export function defineRoute<P extends TSchema, Q extends TSchema, B extends TSchema>(route: Route<P, Q, B>): Route {
+export function defineRoute<P extends TSchema, Q extends TSchema, B extends TSchema>(
+  route: Route<P, Q, B>,
+): Route {
   return route as unknown as Route;
 }
 

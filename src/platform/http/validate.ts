@@ -4,7 +4,13 @@ import formats from 'ajv-formats';
 import { AppError } from '../../shared/errors/index.ts';
 
 const strict = new Ajv({ allErrors: false, useDefaults: true, strict: true, strictTypes: false });
-const coercing = new Ajv({ allErrors: false, useDefaults: true, coerceTypes: true, strict: true, strictTypes: false });
+const coercing = new Ajv({
+  allErrors: false,
+  useDefaults: true,
+  coerceTypes: true,
+  strict: true,
+  strictTypes: false,
+});
 formats.default(strict);
 formats.default(coercing);
 
@@ -15,7 +21,8 @@ function forbiddenName(value: unknown, path: string, depth = 0): string | undefi
   if (value === null || typeof value !== 'object') return undefined;
   if (depth > 40) return path;
   for (const [key, inner] of Object.entries(value)) {
-    if (key.startsWith('$') || key === '__proto__' || key === 'constructor' || key === 'prototype') return `${path}/${key}`;
+    if (key.startsWith('$') || key === '__proto__' || key === 'constructor' || key === 'prototype')
+      return `${path}/${key}`;
     const deeper = forbiddenName(inner, `${path}/${key}`, depth + 1);
     if (deeper !== undefined) return deeper;
   }
@@ -29,7 +36,10 @@ function forbiddenName(value: unknown, path: string, depth = 0): string | undefi
 export function validate(schema: TSchema, value: unknown, coerce = false): void {
   const bad = forbiddenName(value, '');
   if (bad !== undefined) {
-    throw new AppError('platform.invalid-body', { field: bad, params: { detail: `${bad}: this name is not allowed` } });
+    throw new AppError('platform.invalid-body', {
+      field: bad,
+      params: { detail: `${bad}: this name is not allowed` },
+    });
   }
   let check = compiled.get(schema);
   if (check === undefined) {

@@ -1,3 +1,4 @@
+import type { AnswerReceipt, SaveAnswer } from '../../sitting/attempt.contract.ts';
 import { ApiError, api } from '../lib/api.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -8,20 +9,6 @@ export type SaveState =
   | { kind: 'saving'; waiting: number }
   | { kind: 'waiting'; waiting: number }
   | { kind: 'refused'; waiting: number; error: ApiError };
-
-/** Receipt of one saved answer. */
-interface Receipt {
-  itemId: string;
-  seq: number;
-  savedAt: number;
-}
-
-/** The server's answer to a save. */
-export interface SaveAnswer {
-  receipts: Receipt[];
-  digest: string;
-  now: number;
-}
 
 /** Longest wait before a text answer goes out, ms. */
 const TYPING_MS = 300;
@@ -53,7 +40,10 @@ export class AnswerSender {
   }
 
   /** Takes in what the server and this computer already know, and sends what the server lacks. */
-  begin(known: readonly { itemId: string; seq: number; savedAt: number }[], local: readonly { itemId: string; seq: number; value: unknown; sent: boolean }[]): void {
+  begin(
+    known: readonly { itemId: string; seq: number; savedAt: number }[],
+    local: readonly { itemId: string; seq: number; value: unknown; sent: boolean }[],
+  ): void {
     const atServer = new Map(known.map((answer) => [answer.itemId, answer.seq]));
     for (const { itemId, seq, savedAt } of known) {
       this.#seqs.set(itemId, seq);
@@ -102,8 +92,10 @@ export class AnswerSender {
 
   #report(error?: ApiError): void {
     const waiting = this.#unsent.size;
-    if (error?.problem !== undefined && error.status < 500 && error.status !== 429) this.#tell({ kind: 'refused', waiting, error });
-    else if (waiting > 0) this.#tell(this.#failures > 0 ? { kind: 'waiting', waiting } : { kind: 'saving', waiting });
+    if (error?.problem !== undefined && error.status < 500 && error.status !== 429)
+      this.#tell({ kind: 'refused', waiting, error });
+    else if (waiting > 0)
+      this.#tell(this.#failures > 0 ? { kind: 'waiting', waiting } : { kind: 'saving', waiting });
     else if (this.#savedAt === undefined) this.#tell({ kind: 'nothing-yet' });
     else this.#tell({ kind: 'saved', at: this.#savedAt });
   }
@@ -111,7 +103,9 @@ export class AnswerSender {
   async #send(): Promise<void> {
     if (this.#sending || this.#unsent.size === 0 || this.#stopped) return;
     this.#sending = true;
-    const answers = [...this.#unsent].slice(0, BATCH).map(([itemId, { seq, value }]) => ({ itemId, seq, value }));
+    const answers = [...this.#unsent]
+      .slice(0, BATCH)
+      .map(([itemId, { seq, value }]) => ({ itemId, seq, value }));
     try {
       const { receipts } = await api.put<SaveAnswer>(`/api/attempts/${this.#attemptId}/answers`, { answers });
       this.#failures = 0;
@@ -127,7 +121,7 @@ export class AnswerSender {
     }
   }
 
-  async #acknowledge(receipts: readonly Receipt[]): Promise<void> {
+  async #acknowledge(receipts: readonly AnswerReceipt[]): Promise<void> {
     for (const { itemId, seq, savedAt } of receipts) {
       this.#savedAt = Math.max(this.#savedAt ?? 0, savedAt);
       if (this.#unsent.get(itemId)?.seq === seq) this.#unsent.delete(itemId);

@@ -55,7 +55,8 @@ export class Outbox {
   async put(entry: Omit<OutboxEntry, 'attemptId'>): Promise<void> {
     const transaction = this.#db.transaction('answers', 'readwrite', { durability: 'strict' });
     const known = await transaction.store.get([this.#attemptId, entry.itemId]);
-    if (known === undefined || known.seq < entry.seq) await transaction.store.put({ ...entry, attemptId: this.#attemptId });
+    if (known === undefined || known.seq < entry.seq)
+      await transaction.store.put({ ...entry, attemptId: this.#attemptId });
     await transaction.done;
   }
 

@@ -35,7 +35,9 @@ async function request<T>(method: string, path: string, body?: unknown, signal?:
       credentials: 'same-origin',
       headers: {
         accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': raw ? 'application/octet-stream' : 'application/json' }),
+        ...(body === undefined
+          ? {}
+          : { 'content-type': raw ? 'application/octet-stream' : 'application/json' }),
       },
       ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),

@@ -4,7 +4,8 @@ import { fill, type Lang, type Text } from '../../shared/text.ts';
 const KEY = 'kaochang-lang';
 
 function firstLanguage(): Lang {
-  const asked = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(KEY) ?? navigator.language;
+  const asked =
+    new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(KEY) ?? navigator.language;
   return asked.toLowerCase().startsWith('en') ? 'en' : 'zh';
 }
 

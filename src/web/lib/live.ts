@@ -7,7 +7,13 @@ type Ack<T> = { ok: true; result: T } | { ok: false; problem: Problem };
 
 /** Opens this page's socket; it reconnects by itself with jitter. Ask for state by HTTP after each `connect`. */
 export function openLive(): Socket {
-  return io({ path: '/live', transports: ['websocket', 'polling'], reconnectionDelay: 500, reconnectionDelayMax: 5_000, randomizationFactor: 0.5 });
+  return io({
+    path: '/live',
+    transports: ['websocket', 'polling'],
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5_000,
+    randomizationFactor: 0.5,
+  });
 }
 
 /** Sends an event and waits for its acknowledgement. @throws ApiError when refused or unanswered in 5 s */

@@ -27,7 +27,13 @@ export interface SessionHandle {
 }
 
 /** Shows its content to signed-in staff of the given roles (any, when none is given); a sign-in form to everyone else. */
-export function StaffOnly({ roles, children }: { roles?: readonly Role[]; children: (session: SessionHandle) => ReactNode }) {
+export function StaffOnly({
+  roles,
+  children,
+}: {
+  roles?: readonly Role[];
+  children: (session: SessionHandle) => ReactNode;
+}) {
   const [state, setState] = useState<State>({ kind: 'loading' });
   const text = useText(messages);
   const { lang } = useLanguage();
@@ -63,11 +69,14 @@ export function StaffOnly({ roles, children }: { roles?: readonly Role[]; childr
   const { me } = state;
   if (me.kind !== 'staff') return <SignInPage onSignedIn={load} />;
   if (roles !== undefined && !me.roles.some((role) => roles.includes(role))) {
-    const names = (list: readonly Role[]): string => list.map((role) => ROLE_NAMES[role][lang]).join(lang === 'zh' ? '、' : ', ');
+    const names = (list: readonly Role[]): string =>
+      list.map((role) => ROLE_NAMES[role][lang]).join(lang === 'zh' ? '、' : ', ');
     return (
       <main className="centre">
         <div className="panel signin">
-          <p role="alert">{text('wrongRole', { roles: names(roles), name: me.name ?? '', own: names(me.roles) })}</p>
+          <p role="alert">
+            {text('wrongRole', { roles: names(roles), name: me.name ?? '', own: names(me.roles) })}
+          </p>
           <button type="button" className="button" onClick={() => void signOut()}>
             {text('signOut')}
           </button>
@@ -113,7 +122,14 @@ function SignInPage({ onSignedIn }: { onSignedIn: () => void }) {
         </div>
         <div className="field">
           <label htmlFor="password">{text('password')}</label>
-          <input id="password" name="password" type="password" autoComplete="current-password" required maxLength={200} />
+          <input
+            id="password"
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            maxLength={200}
+          />
         </div>
         {error !== undefined && (
           <p className="notice trouble" role="alert">

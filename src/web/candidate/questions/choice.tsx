@@ -24,11 +24,27 @@ interface ChoiceProps {
 }
 
 /** Single or multiple choice: native inputs, the whole row is the target; each option can be struck out. */
-export function Choice({ name, label, options, multiple, chosen, struck, disabled, onChoose, onStrike, strikeLabel }: ChoiceProps) {
+export function Choice({
+  name,
+  label,
+  options,
+  multiple,
+  chosen,
+  struck,
+  disabled,
+  onChoose,
+  onStrike,
+  strikeLabel,
+}: ChoiceProps) {
   const of = useOf();
   const toggle = (id: string): void => {
     if (!multiple) onChoose([id]);
-    else onChoose(chosen.includes(id) ? chosen.filter((c) => c !== id) : options.map((o) => o.id).filter((o) => o === id || chosen.includes(o)));
+    else
+      onChoose(
+        chosen.includes(id)
+          ? chosen.filter((c) => c !== id)
+          : options.map((o) => o.id).filter((o) => o === id || chosen.includes(o)),
+      );
   };
   return (
     <fieldset className="options" disabled={disabled}>

@@ -3,7 +3,10 @@ import { letterOf, type Option } from './choice.tsx';
 
 const messages = {
   order: { zh: '按您认为正确的顺序排列', en: 'Put these in the right order' },
-  untouched: { zh: '还没有排列。用箭头移动任意一项即开始作答。', en: 'Not ordered yet. Move any entry to begin.' },
+  untouched: {
+    zh: '还没有排列。用箭头移动任意一项即开始作答。',
+    en: 'Not ordered yet. Move any entry to begin.',
+  },
   confirm: { zh: '就按现在的顺序', en: 'Keep this order' },
   up: { zh: '上移', en: 'Move up' },
   down: { zh: '下移', en: 'Move down' },
@@ -42,14 +45,26 @@ export function Ordering({ options, value, disabled, onChange }: OrderingProps) 
                 <span className="letter">{letterOf(original)}</span> {of(option.text)}
               </span>
               <span className="moves">
-                <button type="button" className="button" disabled={disabled || place === 0} aria-label={`${text('up')} ${letterOf(original)}`} onClick={() => {
-                  move(place, -1);
-                }}>
+                <button
+                  type="button"
+                  className="button"
+                  disabled={disabled || place === 0}
+                  aria-label={`${text('up')} ${letterOf(original)}`}
+                  onClick={() => {
+                    move(place, -1);
+                  }}
+                >
                   ↑
                 </button>
-                <button type="button" className="button" disabled={disabled || place === ids.length - 1} aria-label={`${text('down')} ${letterOf(original)}`} onClick={() => {
-                  move(place, 1);
-                }}>
+                <button
+                  type="button"
+                  className="button"
+                  disabled={disabled || place === ids.length - 1}
+                  aria-label={`${text('down')} ${letterOf(original)}`}
+                  onClick={() => {
+                    move(place, 1);
+                  }}
+                >
                   ↓
                 </button>
               </span>
@@ -60,9 +75,14 @@ export function Ordering({ options, value, disabled, onChange }: OrderingProps) 
       {value.length === 0 && (
         <p className="ordering-hint">
           {text('untouched')}{' '}
-          <button type="button" className="button" disabled={disabled} onClick={() => {
-            onChange([...ids]);
-          }}>
+          <button
+            type="button"
+            className="button"
+            disabled={disabled}
+            onClick={() => {
+              onChange([...ids]);
+            }}
+          >
             {text('confirm')}
           </button>
         </p>

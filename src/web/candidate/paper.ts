@@ -1,0 +1,44 @@
+import type { CandidateForm, CandidateItem } from '../../assembly/form.contract.ts';
+import type { Text } from '../../shared/text.ts';
+
+/** One question with its number over the whole paper (1, 2, 3 …). */
+export interface Question {
+  number: number;
+  part: number;
+  item: CandidateItem;
+}
+
+/** One part of the paper with its questions, in this candidate's order. */
+export interface PaperPart {
+  title: Text;
+  questions: Question[];
+}
+
+/** Numbers the questions of a paper through. */
+export function numbered(form: CandidateForm): PaperPart[] {
+  let number = 0;
+  return form.parts
+    .filter((part) => part.kind !== 'on-site')
+    .map((part, index) => ({
+      title: part.title,
+      questions: part.items.map((item) => {
+        number += 1;
+        return { number, part: index, item };
+      }),
+    }));
+}
+
+/** Whether a value counts as an answer. */
+export function isAnswered(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return false;
+  if (Array.isArray(value)) return value.length > 0;
+  return typeof value !== 'object' || Object.keys(value).length > 0;
+}
+
+/** What the card shows of a question. */
+export interface CardMark {
+  answered: boolean;
+  marked: boolean;
+  seen: boolean;
+  current: boolean;
+}
