@@ -49,7 +49,7 @@ export function readConfig(overrides: Partial<Config> = {}, env: NodeJS.ProcessE
       createHash('sha256').update(`certificate:${tokenSecret}`).digest('base64url'),
     publicUrl: env['PUBLIC_URL'] ?? `http://localhost:${overrides.port ?? port}`,
     logLevel: env['LOG_LEVEL'] ?? 'info',
-    webDir: resolve('dist/web'),
+    webDir: resolve(env['WEB_DIR'] ?? 'dist/web'),
     ...overrides,
     dataDir,
   };
