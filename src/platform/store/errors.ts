@@ -41,7 +41,15 @@ const CODE_NAMES = {
   256: 'TransactionCommitted',
   263: 'OperationNotSupportedInTransaction',
   10334: 'BSONObjectTooLarge',
+  79: 'UnknownReplWriteConcern',
+  89: 'NetworkTimeout',
+  100: 'UnsatisfiableWriteConcern',
+  189: 'PrimarySteppedDown',
+  10107: 'NotWritablePrimary',
   11000: 'DuplicateKey',
+  11600: 'InterruptedAtShutdown',
+  11601: 'Interrupted',
+  11602: 'InterruptedDueToReplStateChange',
   14031: 'OutOfDiskSpace',
   31253: 'Location31253',
   31254: 'Location31254',
@@ -88,6 +96,24 @@ export function writeConflict(detail: string): MongoError {
       errorLabels: [TRANSIENT],
     },
   );
+}
+
+/** Codes after which the same statement may succeed on a retry (server: RetriableError, NotPrimary, shutdown…). */
+const RETRIABLE = new Set([
+  6, 7, 89, 91, 134, 189, 262, 317, 358, 384, 402, 9001, 10058, 10107, 11600, 11602, 13435, 13436,
+]);
+/** Codes after which the whole transaction may succeed on a retry. */
+const TRANSIENT_CODES = new Set([24, 112, 225, 239, 246, 251, 267, 314]);
+
+/** Labels the server gives an error, by its code and by where it happened. */
+export function labelsFor(code: number, command: Record<string, unknown>): string[] {
+  const ends = 'commitTransaction' in command || 'abortTransaction' in command;
+  if (command['autocommit'] === false && !ends)
+    return TRANSIENT_CODES.has(code) || RETRIABLE.has(code) ? [TRANSIENT] : [];
+  const labels: string[] = [];
+  if (ends && TRANSIENT_CODES.has(code)) labels.push(TRANSIENT);
+  if (command['txnNumber'] !== undefined && RETRIABLE.has(code)) labels.push('RetryableWriteError');
+  return labels;
 }
 
 /** The reply document of a failed command. */

@@ -2,7 +2,7 @@
 import { evalExpr } from 'mingo/core';
 import { promote, type Doc } from './bson-codec.ts';
 import { MongoError } from './errors.ts';
-import { mingoOptions } from './mingo.ts';
+import { mingoOptions, refused } from './mingo.ts';
 
 /**
  * Value of an expression over a document.
@@ -13,6 +13,6 @@ export function evaluateExpression(doc: Doc, expression: unknown, vars?: Doc): u
     return evalExpr(promote(doc) as Doc, promote(expression), mingoOptions(vars));
   } catch (error) {
     if (error instanceof MongoError) throw error;
-    throw new MongoError(2, (error as Error).message);
+    throw refused(error as Error);
   }
 }

@@ -1,7 +1,7 @@
 /** Faults on demand, for conformance and fault tests only: failCommand as MongoDB has it, and a full disk. */
 import { isDoc, type Doc } from './bson-codec.ts';
 import { CursorReply, type Reply } from './cursors.ts';
-import { codeNameOf, MongoError } from './errors.ts';
+import { labelsFor, MongoError } from './errors.ts';
 import type { Sql } from './sqlite.ts';
 import type { Connection } from './wire.ts';
 
@@ -13,6 +13,7 @@ interface Armed {
 export interface Fault {
   writeConcernError: Doc;
   errorLabels?: unknown;
+  [name: string]: unknown;
 }
 
 const sleep = (ms: number): Promise<void> =>
@@ -58,7 +59,7 @@ export class FailPoints {
   }
 
   /** What happens before a command runs: delay, error, closed connection; or a fault for its reply. */
-  async before(name: string, connection: Connection): Promise<Fault | null> {
+  async before(name: string, command: Doc, connection: Connection): Promise<Fault | null> {
     const data = this.#take(name);
     if (!data) return null;
     if (data['blockConnection'] === true) await sleep(Number(data['blockTimeMS'] ?? 0));
@@ -66,20 +67,28 @@ export class FailPoints {
       connection.destroy();
       throw new MongoError(91, 'connection closed by fail point');
     }
-    const labels = data['errorLabels'] === undefined ? {} : { errorLabels: data['errorLabels'] };
+    const labels = (code: number): Doc => {
+      const given = data['errorLabels'] ?? labelsFor(code, command);
+      return Array.isArray(given) && given.length ? { errorLabels: given } : {};
+    };
     if (data['errorCode'] !== undefined) {
       const code = Number(data['errorCode']);
-      throw new MongoError(code, "Failing command via 'failCommand' failpoint", {
-        ...labels,
-        codeName: codeNameOf(code),
-      });
+      throw new MongoError(code, "Failing command via 'failCommand' failpoint", labels(code));
     }
-    return isDoc(data['writeConcernError'])
-      ? { writeConcernError: data['writeConcernError'], ...labels }
+    const concern = data['writeConcernError'];
+    return isDoc(concern)
+      ? {
+          writeConcernError: concern,
+          ...(command['autocommit'] === false &&
+          !('commitTransaction' in command || 'abortTransaction' in command)
+            ? {}
+            : labels(Number(concern['code']))),
+        }
       : null;
   }
 
   after(fault: Fault, answer: Reply): Reply {
-    return answer instanceof CursorReply ? answer : { ...answer, ...fault };
+    if (!(answer instanceof CursorReply)) return { ...answer, ...fault };
+    return new CursorReply(answer.ns, answer.id, answer.batch, answer.first, { ...answer.extra, ...fault });
   }
 }

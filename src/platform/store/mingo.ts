@@ -150,7 +150,7 @@ function $in(doc: Doc, expression: unknown, options: Options): boolean {
   return list.some((item) => compare(item, needle) === 0);
 }
 
-const refused = (name: string) => (): never => {
+const stageRefused = (name: string) => (): never => {
   throw notBuilt(`The aggregation stage ${name}`);
 };
 
@@ -164,10 +164,10 @@ const own = {
     $addFields: addFields,
     $set: addFields,
     $unset,
-    $geoNear: refused('$geoNear'),
-    $changeStream: refused('$changeStream (change streams)'),
-    $search: refused('$search'),
-    $vectorSearch: refused('$vectorSearch'),
+    $geoNear: stageRefused('$geoNear'),
+    $changeStream: stageRefused('$changeStream (change streams)'),
+    $search: stageRefused('$search'),
+    $vectorSearch: stageRefused('$vectorSearch'),
   },
   expression: {
     $eq: comparing('$eq', (c) => c === 0),
@@ -209,6 +209,18 @@ export function mingoOptions(variables?: Doc, resolver?: Resolver): Options {
   return resolver ? { ...options, collectionResolver: resolver } : options;
 }
 
+/** mingo's refusal as MongoDB's error. */
+export function refused(error: Error): MongoError {
+  const { message } = error;
+  const stage = /unregistered pipeline operator (\S+?)\.?$/.exec(message);
+  if (stage) return new MongoError(40324, `Unrecognized pipeline stage name: '${stage[1] ?? ''}'`);
+  const variable = /undefined variable: (\S+)/.exec(message);
+  if (variable) return new MongoError(17276, `Use of undefined variable: ${variable[1] ?? ''}`);
+  const operator = /(?:accumulator|expression)? ?'?(\$\w+)'? is not registered/.exec(message);
+  if (operator) return new MongoError(168, `Unrecognized expression '${operator[1] ?? ''}'`);
+  return new MongoError(2, message);
+}
+
 /**
  * Runs aggregation stages over documents with plain numbers.
  * @throws MongoError for stages or operands that are refused
@@ -218,9 +230,6 @@ export function aggregate(docs: Iterable<Doc>, pipeline: Doc[], variables?: Doc,
     return new Aggregator(pipeline, mingoOptions(variables, resolver)).run<Doc>(docs as Doc[]);
   } catch (error) {
     if (error instanceof MongoError) throw error;
-    const { message } = error as Error;
-    const stage = /unregistered pipeline operator (\S+?)\.?$/.exec(message);
-    if (stage) throw new MongoError(40324, `Unrecognized pipeline stage name: '${stage[1] ?? ''}'`);
-    throw new MongoError(2, message);
+    throw refused(error as Error);
   }
 }

@@ -63,6 +63,7 @@ export function runReader(port: MessagePort, file: string): void {
         now: new Date(),
         budget: Infinity,
         inTransaction: false,
+        sessions: () => [],
       };
       return encodeAnswer(commandOf(command).run(command, context));
     } catch (error) {

@@ -2,7 +2,7 @@
  * Order of things in the saving thread. Writes that arrive while the disk is busy form one group, one SQLite
  * transaction, one fsync; each is acknowledged after it. Reads run between groups; long ones go to the reading thread.
  */
-import type { Doc } from './bson-codec.ts';
+import { isDoc, type Doc } from './bson-codec.ts';
 import { commandName, commandOf } from './commands/registry.ts';
 import { sessionOf, type Context } from './commands/context.ts';
 import { Cursors, CursorReply, type Reply } from './cursors.ts';
@@ -26,6 +26,34 @@ interface Job {
   committing?: ActiveTransaction;
 }
 
+/** A single node cannot meet a write concern of several: the write is done, and the reply says so. */
+function withConcern<T extends Answer | Promise<Answer>>(command: Doc, answer: T): T | Doc | CursorReply {
+  const concern = command['writeConcern'];
+  const w = isDoc(concern) ? concern['w'] : undefined;
+  if (
+    w === undefined ||
+    w === 'majority' ||
+    Number(w) <= 1 ||
+    answer instanceof Promise ||
+    Buffer.isBuffer(answer)
+  )
+    return answer;
+  const error =
+    typeof w === 'string'
+      ? {
+          code: 79,
+          codeName: 'UnknownReplWriteConcern',
+          errmsg: `No write concern mode named '${w}' found in replica set configuration`,
+        }
+      : { code: 100, codeName: 'UnsatisfiableWriteConcern', errmsg: 'Not enough data-bearing nodes' };
+  if (!(answer instanceof CursorReply)) return { ...answer, writeConcernError: error };
+  return new CursorReply(answer.ns, answer.id, answer.batch, answer.first, {
+    ...answer.extra,
+    writeConcernError: error,
+  });
+}
+
+const SESSION_COMMANDS = new Set(['endSessions', 'killSessions', 'killAllSessions']);
 const MAX_GROUP = 1024;
 /** Documents a read may look at in the saving thread before it is given to the reading thread. */
 const INLINE_BUDGET = 1500;
@@ -45,6 +73,8 @@ export class Scheduler {
   readonly stats: SchedulerStats = { groups: 0, writes: 0, reads: 0, handedOver: 0, failedGroups: 0 };
   readonly #elsewhere: ReadElsewhere;
   readonly #retried = new Map<string, { number: string; answer: Promise<Answer> }>();
+  /** sessions clients have named: their id and last use */
+  readonly #sessions = new Map<string, { _id: unknown; lastUse: Date }>();
   #queue: Job[] = [];
   #armed = false;
 
@@ -58,9 +88,8 @@ export class Scheduler {
   submit(command: Doc, body: Buffer): Promise<Answer> {
     try {
       const name = commandName(command);
-      if (name === 'endSessions' || name === 'killSessions')
-        return Promise.resolve(this.#endSessions(command, name));
-      if (name === 'startSession') throw new MongoError(59, `no such command: 'startSession'`);
+      this.#noteSession(command);
+      if (SESSION_COMMANDS.has(name)) return Promise.resolve(this.#endSessions(command, name));
       if (name === 'serverStatus') return Promise.resolve(this.serverStatus());
       if (command['autocommit'] === false || name === 'commitTransaction' || name === 'abortTransaction')
         return this.#inTransaction(command, name);
@@ -72,8 +101,35 @@ export class Scheduler {
     }
   }
 
+  #noteSession(command: Doc): void {
+    const session = sessionOf(command);
+    if (session === null) return;
+    const known = this.#sessions.get(session);
+    if (known) known.lastUse = new Date();
+    else this.#sessions.set(session, { _id: command['lsid'], lastUse: new Date() });
+  }
+
+  /** Forgets sessions nobody has used for half an hour, idle cursors, and transactions that took too long. */
+  sweep(now: number): void {
+    this.cursors.sweep(now);
+    this.transactions.sweep(now);
+    for (const [session, { lastUse }] of this.#sessions) {
+      if (now - lastUse.getTime() < 1_800_000) continue;
+      this.#sessions.delete(session);
+      this.#retried.delete(session);
+    }
+  }
+
   #context(view: Context['view'], direct: DirectView | null, budget: number): Context {
-    return { view, direct, cursors: this.cursors, now: new Date(), budget, inTransaction: direct === null };
+    return {
+      view,
+      direct,
+      cursors: this.cursors,
+      now: new Date(),
+      budget,
+      inTransaction: direct === null,
+      sessions: () => [...this.#sessions.values()],
+    };
   }
 
   #enqueue(writes: boolean, run: Job['run']): Promise<Answer> {
@@ -95,7 +151,9 @@ export class Scheduler {
   #write(command: Doc): Promise<Answer> {
     const { run } = commandOf(command);
     const job = (): Promise<Answer> =>
-      this.#enqueue(true, () => run(command, this.#context(this.direct, this.direct, Infinity)));
+      this.#enqueue(true, () =>
+        withConcern(command, run(command, this.#context(this.direct, this.direct, Infinity))),
+      );
     const session = sessionOf(command);
     const number = command['txnNumber'];
     if (session === null || number === undefined) return job();
@@ -155,6 +213,9 @@ export class Scheduler {
       this.transactions.abort(command, session);
       return Promise.resolve({ ok: 1 });
     }
+    if (command['writeConcern'] !== undefined) {
+      throw new MongoError(72, 'writeConcern is not allowed within a multi-statement transaction');
+    }
     const entry = commandOf(command);
     const view = this.transactions.enter(command, session, Date.now());
     try {
@@ -177,7 +238,9 @@ export class Scheduler {
           job.committing = this.transactions.commit(command, session);
           return { ok: 1 };
         },
-        resolve,
+        resolve: (answer) => {
+          resolve(withConcern(command, answer));
+        },
         reject,
       };
       this.#queue.push(job);
@@ -186,12 +249,14 @@ export class Scheduler {
   }
 
   #endSessions(command: Doc, name: string): Doc {
+    if (name === 'killAllSessions') this.transactions.abortAll();
     for (const item of (command[name] as Doc[] | undefined) ?? []) {
       const session = sessionOf({ lsid: item });
       if (session === null) continue;
       this.transactions.endSession(session);
       this.cursors.killSession(session);
       this.#retried.delete(session);
+      this.#sessions.delete(session);
     }
     return { ok: 1 };
   }

@@ -43,7 +43,7 @@ export interface Prepared {
   plan: Plan;
   sort: SortSpec;
   test: Predicate;
-  /** every row of the plan matches: nothing to test */
+  /** every stored row of the plan matches: nothing to test (unless a transaction adds rows) */
   exact: boolean;
 }
 
@@ -56,19 +56,27 @@ export function prepare(collection: Collection, query: Query): Prepared {
   const exact =
     keys.length === 0 ||
     (keys.length === 1 && keys[0] === '_id' && plan.kind === 'index' && plan.index === null && plan.point);
-  return { plan, sort, test: exact ? () => true : compileMatch(filter, query.vars), exact };
+  if (!exact) return { plan, sort, test: compileMatch(filter, query.vars), exact };
+  let compiled: Predicate | undefined;
+  return {
+    plan,
+    sort,
+    test: (doc, details) => (compiled ??= compileMatch(filter, query.vars))(doc, details),
+    exact,
+  };
 }
 
 /** All rows a query finds, in order. */
 export function select(view: View, collection: Collection, query: Query, meter?: Meter): Row[] {
   const { plan, sort, test, exact } = prepare(collection, query);
-  const { rows, sorted } = view.find(collection, plan);
+  const { rows, sorted, overlaid } = view.find(collection, plan);
+  const trusted = exact && !overlaid;
   const skip = query.skip ?? 0;
   const stop = query.limit && (sort.length === 0 || sorted) ? skip + query.limit : Infinity;
   let out: Row[] = [];
   for (const row of rows) {
     meter?.tick();
-    if (!exact && !test(row.doc)) continue;
+    if (!trusted && !test(row.doc)) continue;
     out.push(row);
     if (out.length >= stop) break;
   }

@@ -69,7 +69,7 @@ class Store implements Handler {
 
   async run(command: Doc, body: Buffer, connection: Connection): Promise<Answer> {
     const name = commandName(command);
-    const fault = this.#failPoints ? await this.#failPoints.before(name, connection) : null;
+    const fault = this.#failPoints ? await this.#failPoints.before(name, command, connection) : null;
     if (HELLO.has(name)) return helloReply(connection, this.#me);
     if (name === 'saslStart' && 'secret' in this.#settings.listen)
       return authenticate(command, connection, this.#settings.listen.secret);
@@ -94,9 +94,7 @@ class Store implements Handler {
   }
 
   sweep(): void {
-    const now = Date.now();
-    this.scheduler.cursors.sweep(now);
-    this.scheduler.transactions.sweep(now);
+    this.scheduler.sweep(Date.now());
   }
 
   stats(): StoreStats {

@@ -101,7 +101,7 @@ export class TransactionView implements View {
     const changes = this.#changes.get(collection.ns);
     const base = collection.id < 0 ? [] : rowsOf(this.#sql, collection, plan);
     if (!changes || changes.byKey.size === 0) return { rows: base, sorted: plan.sorted };
-    return { rows: overlaid(base, changes), sorted: false };
+    return { rows: overlaid(base, changes), sorted: false, overlaid: true };
   }
 
   count(collection: Collection): number {

@@ -192,6 +192,11 @@ export class Transactions {
     if (active?.state !== 'committing') this.#sessions.delete(session);
   }
 
+  /** Aborts every open transaction. */
+  abortAll(): void {
+    for (const session of this.#sessions.keys()) this.fail(session);
+  }
+
   /** Aborts transactions older than a minute; forgets sessions idle for half an hour. */
   sweep(now: number): void {
     for (const [session, active] of this.#sessions) {

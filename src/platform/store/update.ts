@@ -190,7 +190,7 @@ function replacement(next: Doc): Update {
       const id = doc['_id'];
       if (next['_id'] !== undefined && id !== undefined && compare(next['_id'], id) !== 0)
         throw immutableId();
-      return withIdFirst(next, id ?? next['_id']);
+      return withIdFirst(next, id === undefined ? next['_id'] : id);
     },
   };
 }
@@ -292,5 +292,5 @@ export function upsertDocument(filter: Doc, update: Update, now: Date): Doc {
     if (fields['_id'] !== undefined) base['_id'] = fields['_id'];
   } else seed(filter, base);
   const doc = update.apply(base, { insert: true, now });
-  return withIdFirst(doc, doc['_id'] ?? new ObjectId());
+  return withIdFirst(doc, doc['_id'] === undefined ? new ObjectId() : doc['_id']);
 }

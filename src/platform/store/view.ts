@@ -29,6 +29,8 @@ export interface Found {
   rows: Iterable<Row>;
   /** rows come in the order that was planned for */
   sorted: boolean;
+  /** rows of a transaction are among them, whether the plan finds them or not */
+  overlaid?: boolean;
 }
 
 export interface View {

@@ -128,10 +128,31 @@ export function parseMessage(message: Buffer): Message {
 }
 
 let nextReply = 1;
+let clock = 0n;
 
-function frame(body: Buffer, responseTo: number, legacy: boolean): Buffer[] {
+/** The server's logical time, for causally consistent sessions: seconds and a counter, always growing. */
+function operationTime(): Buffer {
+  const seconds = BigInt(Math.floor(Date.now() / 1000)) << 32n;
+  clock = clock >= seconds ? clock + 1n : seconds + 1n;
+  const element = Buffer.alloc(OPERATION_TIME.length + 8);
+  OPERATION_TIME.copy(element);
+  element.writeBigUInt64LE(clock, OPERATION_TIME.length);
+  return element;
+}
+const OPERATION_TIME = Buffer.from('\x11operationTime\0', 'latin1');
+
+/** Adds the operation time to an encoded reply. */
+function timed(body: Buffer): Buffer[] {
+  const element = operationTime();
+  return [int32(body.length + element.length), body.subarray(4, -1), element, Buffer.alloc(1)];
+}
+
+function frame(parts: Buffer[], responseTo: number, legacy: boolean): Buffer[] {
   const head = Buffer.alloc(legacy ? 36 : 21);
-  head.writeInt32LE(head.length + body.length, 0);
+  head.writeInt32LE(
+    parts.reduce((sum, part) => sum + part.length, head.length),
+    0,
+  );
   head.writeInt32LE(nextReply++ & 0x7fffffff, 4);
   head.writeInt32LE(responseTo, 8);
   head.writeInt32LE(legacy ? OP_REPLY : OP_MSG, 12);
@@ -139,7 +160,7 @@ function frame(body: Buffer, responseTo: number, legacy: boolean): Buffer[] {
     head.writeInt32LE(8, 16);
     head.writeInt32LE(1, 32);
   }
-  return [head, body];
+  return [head, ...parts];
 }
 
 class Peer implements Connection {
@@ -211,7 +232,8 @@ class Peer implements Connection {
     } catch (error) {
       body = encode(errorReply(error));
     }
-    if (!message.silent) this.#send(frame(body, message.id, message.legacy));
+    if (message.silent) return;
+    this.#send(frame('lsid' in message.command ? timed(body) : [body], message.id, message.legacy));
   }
 
   #send(parts: Buffer[]): void {

@@ -84,7 +84,7 @@ function sourceDocs(context: Context, ns: string, stage: Doc | undefined): Doc[]
         spec: index.spec,
       }));
     case '$listLocalSessions':
-      return [];
+      return context.sessions();
     default:
       return null;
   }
@@ -110,6 +110,13 @@ function runPipeline(
   return runStages(docs, promote(rest) as Doc[], vars, resolve).map(encode);
 }
 
+function refuseLinearizable(command: Doc): void {
+  const concern = command['readConcern'];
+  if (isDoc(concern) && concern['level'] === 'linearizable') {
+    throw new MongoError(72, "$out and $merge cannot be used with a 'linearizable' read concern level");
+  }
+}
+
 export const aggregate: Command = (command, context): Reply => {
   refuseCollation(command);
   const db = databaseName(command);
@@ -125,7 +132,10 @@ export const aggregate: Command = (command, context): Reply => {
   }
   const stages = sink ? pipeline.slice(0, -1) : pipeline;
   const vars = letVariables(command);
-  if (sink) checkSink(sink, context);
+  if (sink) {
+    checkSink(sink, context);
+    refuseLinearizable(command);
+  }
   const docs = runPipeline(context, ns, stages, vars, meterOf(command, context));
   if (sink) {
     writeSink(sink, docs, context, command['bypassDocumentValidation'] === true);

@@ -17,6 +17,8 @@ export interface Context {
   /** documents a read may look at on this thread */
   budget: number;
   inTransaction: boolean;
+  /** sessions the server knows, for $listLocalSessions */
+  sessions: () => Doc[];
 }
 
 export type Command = (command: Doc, context: Context) => Reply;

@@ -43,7 +43,7 @@ const startsWithId = (raw: Buffer): boolean => raw.length > 9 && raw.toString('l
 export function insertRaw(view: View, collection: Collection, raw: RawDoc, options: WriteOptions): void {
   let { bytes, doc } = raw;
   if (!startsWithId(bytes)) {
-    const withId: Doc = { _id: doc['_id'] ?? new ObjectId() };
+    const withId: Doc = { _id: doc['_id'] === undefined ? new ObjectId() : doc['_id'] };
     for (const key of Object.keys(doc)) if (key !== '_id') setField(withId, key, doc[key]);
     doc = withId;
     bytes = encode(doc);
@@ -65,8 +65,7 @@ export function applyTo(
   let details: MatchDetails | undefined;
   if (update.positional) {
     details = new Map();
-    const { test, exact } = prepare(collection, query);
-    if (!exact) test(row.doc, details);
+    prepare(collection, query).test(row.doc, details);
   }
   const doc = update.apply(decode(row.raw), {
     insert: false,
