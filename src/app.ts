@@ -15,10 +15,14 @@ import { createLogger } from './platform/log.ts';
 import { systemRandom } from './platform/random.ts';
 import type { Stage } from './platform/stage.ts';
 import { peopleRoutes } from './people/people.routes.ts';
+import { bankRoutes } from './bank/bank.routes.ts';
 import { AppError } from './shared/errors/index.ts';
 
 /** The exam, in order. */
-export const STAGES: readonly Stage[] = [{ name: 'people', routes: peopleRoutes }];
+export const STAGES: readonly Stage[] = [
+  { name: 'people', routes: peopleRoutes },
+  { name: 'bank', routes: bankRoutes },
+];
 
 /** A running application. */
 export interface App {

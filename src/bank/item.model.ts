@@ -23,9 +23,9 @@ export interface Item {
   enemies: string[];
   /** SHA-256 of the item and its key without the state: tells whether an import changes it. */
   digest: string;
-  /** Account that wrote this version here; missing when a licensed bank brought it approved. */
+  /** Who wrote this version here ("account:…"); missing when a licensed bank brought it approved. */
   authorId?: string;
-  /** Account that approved this version, or imported it approved. */
+  /** Who approved this version, or imported it approved. */
   approvedBy?: string;
   updatedAt: number;
 }
