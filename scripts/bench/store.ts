@@ -36,7 +36,11 @@ async function serve(dataDir: string): Promise<void> {
 }
 
 function next<T>(child: ChildProcess): Promise<T> {
-  return new Promise((resolve) => child.once('message', (message) => { resolve(message as T); }));
+  return new Promise((resolve) =>
+    child.once('message', (message) => {
+      resolve(message as T);
+    }),
+  );
 }
 
 async function statsOf(child: ChildProcess): Promise<StoreStats> {
@@ -61,7 +65,12 @@ function fsyncLoop(dir: string): number {
 
 type Collection = ReturnType<typeof mongoose.connection.collection>;
 
-async function caller(collection: Collection, attempt: number, until: number, latencies: number[]): Promise<void> {
+async function caller(
+  collection: Collection,
+  attempt: number,
+  until: number,
+  latencies: number[],
+): Promise<void> {
   for (let seq = 1; performance.now() < until; seq++) {
     const start = performance.now();
     await collection.updateOne(
@@ -73,12 +82,25 @@ async function caller(collection: Collection, attempt: number, until: number, la
   }
 }
 
-async function level(collection: Collection, child: ChildProcess, callers: number, bare: number): Promise<Level> {
-  await Promise.all(Array.from({ length: callers }, (_, i) => caller(collection, 1000 * callers + i, performance.now() + 500, [])));
+async function level(
+  collection: Collection,
+  child: ChildProcess,
+  callers: number,
+  bare: number,
+): Promise<Level> {
+  await Promise.all(
+    Array.from({ length: callers }, (_, i) =>
+      caller(collection, 1000 * callers + i, performance.now() + 1500, []),
+    ),
+  );
   const latencies: number[] = [];
   const before = await statsOf(child);
   const start = performance.now();
-  await Promise.all(Array.from({ length: callers }, (_, i) => caller(collection, 1000 * callers + i, start + SECONDS * 1000, latencies)));
+  await Promise.all(
+    Array.from({ length: callers }, (_, i) =>
+      caller(collection, 1000 * callers + i, start + SECONDS * 1000, latencies),
+    ),
+  );
   const seconds = (performance.now() - start) / 1000;
   const after = await statsOf(child);
   latencies.sort((a, b) => a - b);
@@ -96,7 +118,9 @@ async function level(collection: Collection, child: ChildProcess, callers: numbe
 
 async function main(): Promise<void> {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-store-'));
-  const child = fork(fileURLToPath(import.meta.url), ['serve', path.join(dir, 'data')], { execArgv: process.execArgv });
+  const child = fork(fileURLToPath(import.meta.url), ['serve', path.join(dir, 'data')], {
+    execArgv: process.execArgv,
+  });
   const { uri } = await next<{ uri: string }>(child);
   await mongoose.connect(uri, { dbName: 'bench', maxPoolSize: 64 });
   const collection = mongoose.connection.collection('answers');
@@ -108,7 +132,15 @@ async function main(): Promise<void> {
   child.send('close');
   await new Promise((resolve) => child.once('exit', resolve));
   fs.rmSync(dir, { recursive: true, force: true });
-  console.log(JSON.stringify({ cores: os.availableParallelism(), seconds: SECONDS, fsyncLoopPerSecond: Math.round(bare), cpuOf: 'store process, all threads', levels }));
+  console.log(
+    JSON.stringify({
+      cores: os.availableParallelism(),
+      seconds: SECONDS,
+      fsyncLoopPerSecond: Math.round(bare),
+      cpuOf: 'store process, all threads',
+      levels,
+    }),
+  );
 }
 
 const [mode, dataDir] = process.argv.slice(2);
