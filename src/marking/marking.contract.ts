@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import type { Criterion } from '../assembly/template.contract.ts';
 import type { Text } from '../shared/text.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -26,14 +27,6 @@ export const AdjudicationBody = Type.Object(
   closed,
 );
 
-/** A criterion as the sheet shows it. */
-export interface CriterionView {
-  id: string;
-  title: Text;
-  points: number;
-  descriptors?: Text;
-}
-
 /** One of my sheets: who is judged is a seat, not a name. */
 export interface SheetView {
   attemptId: string;
@@ -51,7 +44,7 @@ export interface RoomSheets {
   roomId: string;
   roomCode: string;
   task: Text;
-  criteria: CriterionView[];
+  criteria: Criterion[];
   spreadLimit: number;
   sheets: SheetView[];
 }

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import type { Criterion } from '../assembly/template.contract.ts';
 import type { Text } from '../shared/text.ts';
 import type { DefenceState } from './defence.rules.ts';
 
@@ -72,7 +73,7 @@ export interface DefenceView extends DefenceSummary {
   excluded: { name: string; reason: string }[];
   files: { fileId: string; name: string }[];
   questions: { by: string; text: string; at: number }[];
-  criteria: { id: string; title: Text; points: number; descriptors?: Text }[];
+  criteria: Criterion[];
   spreadLimit: number;
   /** Whether the panel may act now, in the rule's words (11.2). */
   lawful: boolean;

@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/errors/index.ts';
 import type { Role } from '../../shared/roles.ts';
 
 /** A signed-in staff member. */
@@ -33,4 +34,10 @@ export const ANONYMOUS: AnonymousActor = { kind: 'anonymous', roles: [] };
 export function actorName(actor: Actor): string {
   if (actor.kind === 'staff') return `account:${actor.accountId}`;
   return actor.kind === 'candidate' ? `candidate:${actor.candidateId}` : 'public';
+}
+
+/** The staff member who asks, on routes open to staff alone. @throws AppError platform.forbidden */
+export function staffOf(actor: Actor): StaffActor {
+  if (actor.kind !== 'staff') throw new AppError('platform.forbidden');
+  return actor;
 }

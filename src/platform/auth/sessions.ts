@@ -88,7 +88,11 @@ async function load(ctx: Ctx, id: string): Promise<Session | undefined> {
   // Wall time on purpose: how stale memory may be does not depend on the demo's moved clock.
   if (known !== undefined && known.until > performance.now()) return known.session;
   const session = await SessionModel.findById(id).lean();
-  if (session === null || session.endedAt != null || session.expiresAt <= ctx.clock.now()) {
+  if (
+    session === null ||
+    (session.endedAt ?? undefined) !== undefined ||
+    session.expiresAt <= ctx.clock.now()
+  ) {
     remembered.delete(id);
     return undefined;
   }
