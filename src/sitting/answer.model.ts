@@ -25,8 +25,8 @@ export const AnswerModel = defineModel<Answer>(
   { indexes: [[{ attemptId: 1 }]] },
 );
 
-/** Why an answer is kept apart: a higher seq was already stored, the time was over, or the attempt had ended. */
-export type HistoryReason = 'lower-seq' | 'late' | 'ended';
+/** Why an answer is kept apart: a higher seq was already stored, the time was over, the attempt had ended, another session was the writer. */
+export type HistoryReason = 'lower-seq' | 'late' | 'ended' | 'not-writer';
 
 /** An answer that does not count, kept as evidence. `_id` is `attemptId:itemId:seq:` and the start of the value's digest. */
 export interface AnswerHistory extends Answer {
