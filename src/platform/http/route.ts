@@ -74,7 +74,7 @@ export interface Route<
 export function defineRoute<P extends TSchema, Q extends TSchema, B extends TSchema>(
   route: Route<P, Q, B>,
 ): Route {
-  return route as Route;
+  return route;
 }
 
 /** Scope of a route that shows or changes nothing of one person's, or whose roles oversee everything. */

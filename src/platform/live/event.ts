@@ -26,7 +26,7 @@ export interface LiveEvent<B extends TSchema = TSchema> {
 
 /** Declares an event; its body type follows from the schema. */
 export function defineEvent<B extends TSchema>(event: LiveEvent<B>): LiveEvent {
-  return event as LiveEvent;
+  return event;
 }
 
 /** What a stage does when a socket comes or goes (joining the candidate's own channel, noting that a line is lost). */
