@@ -1,0 +1,4 @@
+import { mountPage } from '../lib/mount.tsx';
+import { ScoreApp } from './app.tsx';
+
+mountPage(<ScoreApp />);
