@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
 import { context, der, DerError, oid, readAll, readDer, setOf, TAG, type DerValue } from './der.ts';
 
 /**
