@@ -20,6 +20,8 @@ export interface Config {
   certificatePassphrase: string;
   /** Address that certificates and admission tickets print, without a trailing slash. */
   publicUrl: string;
+  /** Minutes before the start of a sitting from which its rooms may be opened. */
+  admissionMinutes: number;
   logLevel: string;
   /** Folder of the built web pages. */
   webDir: string;
@@ -48,6 +50,7 @@ export function readConfig(overrides: Partial<Config> = {}, env: NodeJS.ProcessE
       env['CERTIFICATE_PASSPHRASE'] ??
       createHash('sha256').update(`certificate:${tokenSecret}`).digest('base64url'),
     publicUrl: env['PUBLIC_URL'] ?? `http://localhost:${overrides.port ?? port}`,
+    admissionMinutes: Number(env['ADMISSION_MINUTES'] ?? 60),
     logLevel: env['LOG_LEVEL'] ?? 'info',
     webDir: resolve(env['WEB_DIR'] ?? 'dist/web'),
     ...overrides,

@@ -46,3 +46,9 @@ export const CommandModel = defineModel<Command>(
   },
   { indexes: [[{ roomId: 1, at: 1 }], [{ roomId: 1, state: 1 }]] },
 );
+
+/** A command to seats. */
+export type SeatOrder = Command & { command: SeatCommand };
+
+export const isSeatOrder = <C extends Command>(command: C): command is C & SeatOrder =>
+  command.command !== 'sign';

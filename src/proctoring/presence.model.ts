@@ -38,6 +38,8 @@ export interface StaffingLogEntry {
   roomId: string;
   /** The room's `presenceVersion` after the change, or at the judgement. */
   seq: number;
+  /** Order within a seq: the change of presence that made it (0), then what was judged and done on it (1). */
+  step: 0 | 1;
   change: StaffingChange;
   accountId?: string;
   name?: string;
@@ -57,6 +59,7 @@ export const StaffingLogModel = defineModel<StaffingLogEntry>(
   {
     roomId: { type: String, required: true },
     seq: { type: Number, required: true },
+    step: { type: Number, required: true },
     change: { type: String, required: true },
     accountId: String,
     name: String,
@@ -67,5 +70,5 @@ export const StaffingLogModel = defineModel<StaffingLogEntry>(
     candidates: { type: Number, required: true },
     ok: { type: Boolean, required: true },
   },
-  { indexes: [[{ roomId: 1, at: 1, seq: 1 }]] },
+  { indexes: [[{ roomId: 1, seq: 1, step: 1, at: 1 }]] },
 );

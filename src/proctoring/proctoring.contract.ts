@@ -8,7 +8,10 @@ const Id = Type.String({ minLength: 1, maxLength: 60 });
 const Reason = Type.String({ maxLength: 300 });
 
 export const RoomParams = Type.Object({ roomId: Id }, closed);
-export const RequestParams = Type.Object({ roomId: Id, commandId: Id }, closed);
+export const RequestParams = Type.Object(
+  { roomId: Id, commandId: Type.String({ minLength: 1, maxLength: 80 }) },
+  closed,
+);
 export const IncidentParams = Type.Object({ roomId: Id, incidentId: Id }, closed);
 export const AttemptParams = Type.Object({ attemptId: Id }, closed);
 export const MessageParams = Type.Object({ attemptId: Id, messageId: Id }, closed);

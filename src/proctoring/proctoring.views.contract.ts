@@ -56,7 +56,7 @@ export interface ConsoleSeat extends SeatView {
   troubles: Trouble[];
 }
 
-/** A message as the console shows it: read by n of m. Event `message.changed` on `staff:<roomId>`. */
+/** A message as the console shows it: read by n of m. Event `message.changed` on `staff:<roomId>` carries a new one. */
 export interface MessageView {
   id: string;
   text: string;
@@ -70,7 +70,19 @@ export interface MessageView {
   waitingFor: string[];
 }
 
-/** A change of time as the console shows it. Event `ledger.acknowledged` on `staff:<roomId>` carries id, acknowledged, of. */
+/** Event `message.acknowledged` on `staff:<roomId>`: one more candidate has pressed "read". */
+export interface MessageAcknowledged {
+  messageId: string;
+  attemptId: string;
+}
+
+/** Event `ledger.acknowledged` on `staff:<roomId>` (published by sitting). */
+export interface LedgerAcknowledged {
+  entryId: string;
+  attemptId: string;
+}
+
+/** A change of time as the console shows it. */
 export interface LedgerView {
   id: string;
   scope: LedgerScope;
@@ -79,10 +91,13 @@ export interface LedgerView {
   minutes: number;
   kind: LedgerKind;
   reason: string;
-  by: string;
+  /** The giver's name; "system" for what the server credited by itself. */
+  byName: string;
   at: number;
   acknowledged: number;
   of: number;
+  /** Attempts of this room that have not read it yet. */
+  waitingFor: string[];
 }
 
 export interface IncidentView {

@@ -1,16 +1,15 @@
-import type { AttemptState } from '../sitting/attempt.rules.ts';
-import { hasEnded } from '../sitting/attempt.rules.ts';
+import { LIVE_STATES, type AttemptState } from '../sitting/attempt.rules.ts';
 import type { RoomState } from '../sitting/room.rules.ts';
 
 /**
  * Candidates that the staffing of a room is measured by (11.2): until its clock has started, all who are expected; from
  * then on those who are there, that is, have arrived and not finished.
  */
-export function candidatesToWatch(
-  started: boolean,
-  attempts: readonly { state: AttemptState; arrived: boolean }[],
-): number {
-  return attempts.filter(({ state, arrived }) => !hasEnded(state) && (arrived || !started)).length;
+export function watchedCandidates(started: boolean): {
+  states: readonly AttemptState[];
+  arrivedOnly: boolean;
+} {
+  return { states: LIVE_STATES, arrivedOnly: started };
 }
 
 /** What a second of watching finds: nothing new, the beginning or the end of a breach, or a grace that has run out. */

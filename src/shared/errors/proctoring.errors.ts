@@ -123,6 +123,11 @@ const record = {
     zh: '发生时间不能晚于现在。请改正。',
     en: 'An incident cannot have happened later than now. Correct the time.',
   },
+  'proctoring.late-entry-open': {
+    status: 409,
+    zh: '还有考生未到，开考后 {minutes} 分钟内仍可入场，暂不能结束考场。请在截止入场后再试。',
+    en: 'Some candidates have not come and may enter until {minutes} minutes after the start. Close the room after that.',
+  },
   'proctoring.still-working': {
     status: 409,
     zh: '还有 {count} 名考生没有交卷，不能结束考场。请等待交卷或到时收卷。',
