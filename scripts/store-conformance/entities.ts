@@ -15,8 +15,7 @@ export interface ObservedEvent {
 }
 
 /** JSON of a specification with its extended types as BSON values. */
-export const parse = (value: unknown): unknown =>
-  EJSON.deserialize({ v: value } as Json, { relaxed: true })['v'];
+export const parse = (value: unknown): unknown => EJSON.deserialize({ v: value }, { relaxed: true })['v'];
 
 const COMMAND_EVENTS: Record<string, string> = {
   commandStartedEvent: 'commandStarted',

@@ -11,7 +11,7 @@ const isPlain = (v: unknown): v is Json =>
   !(v instanceof Date) &&
   !(v instanceof Uint8Array);
 
-const shown = (v: unknown): string => (EJSON.stringify(v as Json) ?? 'undefined').slice(0, 300);
+const shown = (v: unknown): string => (EJSON.stringify(v) ?? 'undefined').slice(0, 300);
 
 function numberOf(v: unknown): number | undefined {
   if (typeof v === 'number' || typeof v === 'bigint') return Number(v);

@@ -66,7 +66,7 @@ export async function runOperation(operation: Operation, entities: Entities): Pr
   }
   if (operation.expectError)
     throw new Mismatch(
-      `${operation.name}: expected an error, got ${(EJSON.stringify(result as Json) ?? '').slice(0, 200)}`,
+      `${operation.name}: expected an error, got ${(EJSON.stringify(result) ?? '').slice(0, 200)}`,
     );
   if (operation.expectResult !== undefined)
     matchValue(parse(operation.expectResult), plain(result), entities, operation.name);
@@ -107,7 +107,7 @@ async function checkOutcome(client: Client, data: CollectionData): Promise<void>
     .collection(data.collectionName)
     .find({}, { sort: { _id: 1 } })
     .toArray();
-  const [x, y] = [EJSON.stringify(parse(data.documents) as Json[]), EJSON.stringify(actual)];
+  const [x, y] = [EJSON.stringify(parse(data.documents)), EJSON.stringify(actual)];
   if (x !== y) throw new Mismatch(`final data ${y.slice(0, 300)}, expected ${x.slice(0, 300)}`);
 }
 

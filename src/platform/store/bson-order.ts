@@ -83,14 +83,14 @@ export function numeric(value: unknown): number | bigint | Decimal128 {
   return (value as Long).toBigInt();
 }
 
-function compareNumbers(x: unknown, y: unknown): number {
-  const a = numeric(x);
-  const b = numeric(y);
+function compareNumbers(left: unknown, right: unknown): number {
+  const a = numeric(left);
+  const b = numeric(right);
   if (isPlainNumber(a) && isPlainNumber(b)) {
     if (a < b) return -1;
     if (a > b) return 1;
-    if (a == b) return 0;
-    return Number.isNaN(a) ? (Number.isNaN(b) ? 0 : -1) : 1;
+    const [x, y] = [Number.isNaN(Number(a)), Number.isNaN(Number(b))];
+    return x === y ? 0 : x ? -1 : 1;
   }
   return Buffer.compare(numberKey(a), numberKey(b));
 }

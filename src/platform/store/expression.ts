@@ -10,7 +10,7 @@ import { mingoOptions, refused } from './mingo.ts';
  */
 export function evaluateExpression(doc: Doc, expression: unknown, vars?: Doc): unknown {
   try {
-    return evalExpr(promote(doc) as Doc, promote(expression), mingoOptions(vars));
+    return evalExpr(promote(doc), promote(expression), mingoOptions(vars));
   } catch (error) {
     if (error instanceof MongoError) throw error;
     throw refused(error as Error);

@@ -110,7 +110,7 @@ function $lookup(source: Iterator, spec: Doc, options: LocalOptions): Iterator {
         clone(rows),
         pipeline as Doc[],
         { ...variablesOf(options), ...letVars },
-        options.collectionResolver as Resolver,
+        options.collectionResolver,
       );
     }
     return compileAddFields({ [as]: rows }, () => rows)(doc);
@@ -192,7 +192,7 @@ const CONTEXT = Context.from(
     projection: { ...projections },
     query: { ...queries },
     window: { ...windows },
-  } as unknown as Operators),
+  }),
 );
 
 /** Options for evaluating: no scripts, our operators. */

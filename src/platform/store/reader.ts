@@ -6,7 +6,7 @@ import { loadCatalog } from './catalog.ts';
 import { commandOf } from './commands/registry.ts';
 import { Cursors } from './cursors.ts';
 import { errorReply, MongoError } from './errors.ts';
-import type { FromReader, ToReader, WorkerSettings } from './messages.ts';
+import type { FromReader, ToReader } from './messages.ts';
 import type { Plan } from './planner.ts';
 import { Sql } from './sqlite.ts';
 import { countRows, rowsOf, type Found, type View } from './view.ts';
@@ -88,36 +88,46 @@ export function runReader(port: MessagePort, file: string): void {
   });
 }
 
-/** The saving thread's end: starts the reading thread and asks it. */
+/** The saving thread's end: starts the reading thread when it is first needed, and asks it. */
 export class Reader {
-  readonly #worker: Worker;
+  readonly #file: string;
   readonly #waiting = new Map<number, (reply: Buffer) => void>();
+  #worker: Worker | null = null;
+  #gone: Promise<void> = Promise.resolve();
   #next = 1;
-  #gone: Promise<void>;
 
   constructor(file: string) {
-    const settings: WorkerSettings = { role: 'reader', file };
-    this.#worker = startWorker(settings);
-    this.#worker.on('message', ({ id, reply }: FromReader) => {
+    this.#file = file;
+  }
+
+  #started(): Worker {
+    if (this.#worker) return this.#worker;
+    const worker = startWorker({ role: 'reader', file: this.#file });
+    this.#worker = worker;
+    worker.on('message', ({ id, reply }: FromReader) => {
       this.#waiting.get(id)?.(Buffer.from(reply));
       this.#waiting.delete(id);
     });
+    // a thread that died is started anew by the next long read
+    worker.on('error', () => undefined);
     this.#gone = new Promise((resolve) => {
-      this.#worker.once('exit', () => {
+      worker.once('exit', () => {
+        this.#worker = null;
         this.#fail();
         resolve();
       });
     });
-    this.#worker.on('error', () => {
-      this.#fail();
-    });
+    return worker;
   }
 
   #fail(): void {
-    for (const answer of this.#waiting.values())
-      answer(
-        encode({ ok: 0, errmsg: 'the reading thread stopped', code: 91, codeName: 'ShutdownInProgress' }),
-      );
+    const stopped = encode({
+      ok: 0,
+      errmsg: 'the reading thread stopped',
+      code: 91,
+      codeName: 'ShutdownInProgress',
+    });
+    for (const answer of this.#waiting.values()) answer(stopped);
     this.#waiting.clear();
   }
 
@@ -126,17 +136,17 @@ export class Reader {
     const id = this.#next++;
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve);
-      this.#worker.postMessage({ type: 'run', id, body, version } satisfies ToReader);
+      this.#started().postMessage({ type: 'run', id, body, version } satisfies ToReader);
     });
   }
 
   /** Copies the write-ahead log into the database, off the saving thread. */
   checkpoint(): void {
-    this.#worker.postMessage({ type: 'checkpoint' } satisfies ToReader);
+    this.#started().postMessage({ type: 'checkpoint' } satisfies ToReader);
   }
 
   async close(): Promise<void> {
-    this.#worker.postMessage({ type: 'close' } satisfies ToReader);
+    this.#worker?.postMessage({ type: 'close' } satisfies ToReader);
     await this.#gone;
   }
 }

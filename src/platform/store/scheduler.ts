@@ -27,17 +27,10 @@ interface Job {
 }
 
 /** A single node cannot meet a write concern of several: the write is done, and the reply says so. */
-function withConcern<T extends Answer | Promise<Answer>>(command: Doc, answer: T): T | Doc | CursorReply {
+function withConcern(command: Doc, reply: Reply): Reply {
   const concern = command['writeConcern'];
   const w = isDoc(concern) ? concern['w'] : undefined;
-  if (
-    w === undefined ||
-    w === 'majority' ||
-    Number(w) <= 1 ||
-    answer instanceof Promise ||
-    Buffer.isBuffer(answer)
-  )
-    return answer;
+  if (w === undefined || w === 'majority' || Number(w) <= 1) return reply;
   const error =
     typeof w === 'string'
       ? {
@@ -46,9 +39,9 @@ function withConcern<T extends Answer | Promise<Answer>>(command: Doc, answer: T
           errmsg: `No write concern mode named '${w}' found in replica set configuration`,
         }
       : { code: 100, codeName: 'UnsatisfiableWriteConcern', errmsg: 'Not enough data-bearing nodes' };
-  if (!(answer instanceof CursorReply)) return { ...answer, writeConcernError: error };
-  return new CursorReply(answer.ns, answer.id, answer.batch, answer.first, {
-    ...answer.extra,
+  if (!(reply instanceof CursorReply)) return { ...reply, writeConcernError: error };
+  return new CursorReply(reply.ns, reply.id, reply.batch, reply.first, {
+    ...reply.extra,
     writeConcernError: error,
   });
 }
@@ -97,7 +90,7 @@ export class Scheduler {
       if (kind === 'write' || kind === 'schema') return this.#write(command);
       return this.#read(command, body);
     } catch (error) {
-      return Promise.reject(error as Error);
+      return Promise.reject(error);
     }
   }
 
@@ -236,11 +229,9 @@ export class Scheduler {
         writes: true,
         run: () => {
           job.committing = this.transactions.commit(command, session);
-          return { ok: 1 };
+          return withConcern(command, { ok: 1 });
         },
-        resolve: (answer) => {
-          resolve(withConcern(command, answer));
-        },
+        resolve,
         reject,
       };
       this.#queue.push(job);

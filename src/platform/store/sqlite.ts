@@ -12,6 +12,8 @@ interface Statement {
   raw(on: boolean): unknown;
 }
 
+const prepared = (statement: unknown): Statement => statement as Statement;
+
 /**
  * One SQLite connection. libsql aborts the process on a lone Buffer argument, so every statement takes one array.
  * Rows come as arrays in column order.
@@ -43,13 +45,12 @@ export class Sql {
   }
 
   #statement(sql: string): Statement {
-    let statement = this.#statements.get(sql);
-    if (!statement) {
-      if (this.#statements.size > 500) this.#statements.clear();
-      statement = this.#db.prepare(sql) as unknown as Statement;
-      if (/^\s*(SELECT|PRAGMA)/i.test(sql)) statement.raw(true);
-      this.#statements.set(sql, statement);
-    }
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    if (this.#statements.size > 500) this.#statements.clear();
+    const statement = prepared(this.#db.prepare(sql));
+    if (/^\s*(SELECT|PRAGMA)/i.test(sql)) statement.raw(true);
+    this.#statements.set(sql, statement);
     return statement;
   }
 

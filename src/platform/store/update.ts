@@ -263,7 +263,7 @@ function seed(filter: Doc, out: Doc): void {
     else if (!isOperatorDoc(value)) seedField(out, key, value);
     else if ('$eq' in value) seedField(out, key, value['$eq']);
     else {
-      const list = (value['$in'] ?? value['$all']) as unknown;
+      const list = value['$in'] ?? value['$all'];
       if (
         Array.isArray(list) &&
         list.length === 1 &&

@@ -54,13 +54,16 @@ const UNBUILT = new Set([
   '$changeStreamSplitLargeEvent',
 ]);
 
+const unbuiltName = (stage: string): string =>
+  `The aggregation stage ${stage}${stage.startsWith('$changeStream') ? ' (change streams)' : ''}`;
+
 function checkPipeline(pipeline: unknown): Doc[] {
   if (!Array.isArray(pipeline)) throw new MongoError(14, "'pipeline' option must be specified as an array");
   for (const stage of pipeline as unknown[]) {
     if (!isDoc(stage)) throw new MongoError(14, 'Each element of the pipeline array must be an object');
     if (Object.keys(stage).length !== 1)
       throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');
-    if (UNBUILT.has(stageName(stage))) throw notBuilt(`The aggregation stage ${stageName(stage)}`);
+    if (UNBUILT.has(stageName(stage))) throw notBuilt(unbuiltName(stageName(stage)));
   }
   return pipeline as Doc[];
 }

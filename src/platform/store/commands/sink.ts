@@ -83,7 +83,7 @@ export function checkSink(sink: Sink, context: Context): void {
 function merged(old: Doc, doc: Doc, sink: Sink): Doc {
   if (Array.isArray(sink.whenMatched)) {
     const vars = { new: promote(doc), ...sink.vars };
-    const [out] = aggregate([promote(old) as Doc], promote(sink.whenMatched) as Doc[], vars as Doc);
+    const [out] = aggregate([promote(old) as Doc], promote(sink.whenMatched) as Doc[], vars);
     return out as Doc;
   }
   if (sink.whenMatched === 'replace') return { ...doc, _id: old['_id'] };

@@ -1,7 +1,6 @@
 /** insert, update, delete. */
 import { isDoc, RawDoc, type Doc } from '../bson-codec.ts';
 import { encode } from '../bson-codec.ts';
-import type { Collection } from '../catalog.ts';
 import { MongoError } from '../errors.ts';
 import { select } from '../select.ts';
 import { compileUpdate } from '../update.ts';
@@ -107,7 +106,7 @@ export function updateStatement(
   const update = compileUpdate(statement.update, statement.arrayFilters, statement.vars);
   if (multi && update.kind === 'replacement')
     throw new MongoError(9, 'multi update is not supported for replacement-style update');
-  let collection: Collection | undefined = context.view.catalog.get(ns);
+  const known = context.view.catalog.get(ns);
   const query = {
     filter,
     sort: statement.sort,
@@ -115,15 +114,16 @@ export function updateStatement(
     limit: multi ? 0 : 1,
     ...(statement.vars ? { vars: statement.vars } : {}),
   };
-  const rows = collection ? select(context.view, collection, query) : [];
+  const rows = known ? select(context.view, known, query) : [];
   if (rows.length === 0 && statement.upsert) {
-    collection ??= context.view.ensure(ns);
-    return { matched: 0, modified: 0, upserted: upsert(context.view, collection, filter, update, options) };
+    const upserted = upsert(context.view, known ?? context.view.ensure(ns), filter, update, options);
+    return { matched: 0, modified: 0, upserted };
   }
   let modified = 0;
   for (const row of rows) {
-    collection = context.view.catalog.get(ns) ?? (collection as Collection);
-    if (applyTo(context.view, collection, row, update, query, options)) modified++;
+    // a change may have made an index multikey
+    const collection = context.view.catalog.get(ns);
+    if (collection && applyTo(context.view, collection, row, update, query, options)) modified++;
   }
   return { matched: rows.length, modified };
 }
