@@ -1,7 +1,30 @@
-import { startApp } from './app.ts';
+import { startApp, type App } from './app.ts';
 import { readConfig } from './config.ts';
+import { ensureFirstAdministrator } from './people/first-administrator.ts';
 
 const app = await startApp(readConfig());
+const created = await ensureFirstAdministrator(app.ctx);
+if (created !== undefined && app.ctx.config.demo) await showDemo(app, created.password);
+else
+  say([
+    `Kaochang 考场  ${app.url}`,
+    ...(created === undefined
+      ? []
+      : [`First administrator: admin / ${created.password}  (change it after signing in)`]),
+  ]);
+
+async function showDemo({ url, ctx }: App, password: string): Promise<void> {
+  const { loadDemo } = await import('./demo/load.ts');
+  const { describeDemo } = await import('./demo/describe.ts');
+  const seats = await loadDemo(url, password);
+  say(describeDemo(url, seats));
+  ctx.log.info('demo loaded');
+}
+
+/** Lines for the person at the terminal, as distinct from the log. */
+function say(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
 
 let closing = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
