@@ -15,13 +15,19 @@ import { createLogger } from './platform/log.ts';
 import { systemRandom } from './platform/random.ts';
 import type { Stage } from './platform/stage.ts';
 import { peopleRoutes } from './people/people.routes.ts';
+import { assemblyRoutes } from './assembly/assembly.routes.ts';
 import { bankRoutes } from './bank/bank.routes.ts';
+import { proctoringEvents } from './proctoring/proctoring.live.ts';
+import { proctoringRoutes } from './proctoring/proctoring.routes.ts';
+import { proctoringSweeps } from './proctoring/proctoring.sweep.ts';
 import { AppError } from './shared/errors/index.ts';
 
 /** The exam, in order. */
 export const STAGES: readonly Stage[] = [
   { name: 'people', routes: peopleRoutes },
   { name: 'bank', routes: bankRoutes },
+  { name: 'assembly', routes: assemblyRoutes },
+  { name: 'proctoring', routes: proctoringRoutes, events: proctoringEvents, sweeps: proctoringSweeps },
 ];
 
 /** A running application. */

@@ -1,3 +1,4 @@
+import type { PoolItem } from '../bank/item.contract.ts';
 import { defineModel, Mixed } from '../platform/model.ts';
 import type { Level } from '../shared/levels.ts';
 import type { Text } from '../shared/text.ts';
@@ -16,6 +17,8 @@ export interface FormRecord {
   batchId: string;
   seed: string;
   items: number;
+  /** What assembly knew of each item when it chose; for staff, the conformance report counts it. */
+  chosen: PoolItem[];
   paper: CandidateForm;
   /** SHA-256 over the canonical JSON of paper and keys, hex. */
   digest: string;
@@ -46,6 +49,7 @@ export const FormModel = defineModel<FormRecord>(
     batchId: text,
     seed: text,
     items: number,
+    chosen: mixed,
     paper: mixed,
     digest: text,
     by: text,

@@ -184,3 +184,15 @@ export type ItemBody =
   | { type: 'true-false'; stem: Text }
   | { type: 'numeric'; stem: Text; unit: Text }
   | { type: 'matching'; stem: Text; prompts: Prompt[]; options: Option[] };
+
+/** What assembly knows of an item when it chooses. */
+export interface PoolItem {
+  itemId: string;
+  version: number;
+  type: ItemType;
+  function: string;
+  content: string;
+  difficulty: Difficulty;
+  /** Items that may not share a form with this one. */
+  enemies: string[];
+}

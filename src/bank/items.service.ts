@@ -13,7 +13,7 @@ import type {
   ItemsQuery,
   ItemView,
 } from './bank.contract.ts';
-import type { Difficulty, ItemBody, ItemKey, ItemType } from './item.contract.ts';
+import type { ItemBody, ItemKey, PoolItem } from './item.contract.ts';
 import { ItemKeyModel, ItemModel, ItemVersionModel, versionId, type Item } from './item.model.ts';
 import { judgeMove } from './item.rules.ts';
 import { loadSyllabus } from './syllabus.ts';
@@ -134,17 +134,6 @@ export async function coverage(level?: Level): Promise<Coverage> {
 }
 
 const cellName = (cell: CoverageCell): string => `${cell.content} ${cell.type} ${cell.difficulty}`;
-
-/** What assembly knows of an item when it chooses. */
-export interface PoolItem {
-  itemId: string;
-  version: number;
-  type: ItemType;
-  function: string;
-  content: string;
-  difficulty: Difficulty;
-  enemies: string[];
-}
 
 /** The approved items of a level, by id: the pool that forms are made from. */
 export async function itemsForAssembly(level: Level): Promise<PoolItem[]> {
