@@ -9,7 +9,7 @@ import { openDatabase } from './platform/database.ts';
 import { mountRoutes } from './platform/http/mount.ts';
 import { problemHandler, sendProblem } from './platform/http/problem.ts';
 import { servePages } from './platform/http/pages.ts';
-import type { Sweep } from './platform/leases.ts';
+import { startSweep, type Sweep } from './platform/leases.ts';
 import { LiveServer } from './platform/live/live.ts';
 import { createLogger } from './platform/log.ts';
 import { systemRandom } from './platform/random.ts';
@@ -17,9 +17,17 @@ import type { Stage } from './platform/stage.ts';
 import { peopleRoutes } from './people/people.routes.ts';
 import { assemblyRoutes } from './assembly/assembly.routes.ts';
 import { bankRoutes } from './bank/bank.routes.ts';
+import { attemptRoutes } from './sitting/attempt.routes.ts';
+import { scheduleRoutes } from './sitting/schedule.routes.ts';
+import { sittingHooks } from './sitting/sitting.live.ts';
+import { sittingSweeps } from './sitting/sitting.sweep.ts';
 import { proctoringEvents } from './proctoring/proctoring.live.ts';
 import { proctoringRoutes } from './proctoring/proctoring.routes.ts';
 import { proctoringSweeps } from './proctoring/proctoring.sweep.ts';
+import { markingRoutes } from './marking/marking.routes.ts';
+import { reviewRoutes } from './review/review.routes.ts';
+import { resultsRoutes } from './results/results.routes.ts';
+import { sweepReleases } from './results/results.service.ts';
 import { AppError } from './shared/errors/index.ts';
 
 /** The exam, in order. */
@@ -27,7 +35,15 @@ export const STAGES: readonly Stage[] = [
   { name: 'people', routes: peopleRoutes },
   { name: 'bank', routes: bankRoutes },
   { name: 'assembly', routes: assemblyRoutes },
+  { name: 'sitting', routes: [...scheduleRoutes, ...attemptRoutes], hooks: [sittingHooks], sweeps: sittingSweeps },
   { name: 'proctoring', routes: proctoringRoutes, events: proctoringEvents, sweeps: proctoringSweeps },
+  { name: 'marking', routes: markingRoutes },
+  { name: 'review', routes: reviewRoutes },
+  {
+    name: 'results',
+    routes: resultsRoutes,
+    sweeps: (ctx) => [startSweep(ctx, 'results.releases', 1_000, () => sweepReleases(ctx))],
+  },
 ];
 
 /** A running application. */

@@ -160,7 +160,7 @@ export interface AttemptView {
   receipt?: HandInReceipt;
 }
 
-/** The paper, sealed: AES-256-GCM; plaintext is the JSON of `SealedContent`. All in base64. */
+/** The paper, sealed: AES-256-GCM; plaintext is the JSON of the `CandidateForm` in this candidate's order. All in base64. */
 export interface SealedPaper {
   algorithm: 'A256GCM';
   nonce: string;
@@ -177,7 +177,8 @@ export interface PaperKey {
 /** Order of one candidate's paper: item ids part by part, and option ids by item; fixed by seed, recorded with the attempt. */
 export interface PaperOrder {
   parts: string[][];
-  options: Record<string, string[]>;
+  /** A list, since item ids have dots, which a field name should not. */
+  options: { itemId: string; ids: string[] }[];
 }
 
 /** Event `attempt.changed` on channel `attempt:<id>`: ask for the state again. */

@@ -4,25 +4,17 @@ import { judgeAttempt, type AttemptRefusal, type AttemptState } from './attempt.
 import type { PaperOrder } from './attempt.contract.ts';
 import type { RoomState } from './room.rules.ts';
 
-/** The plaintext of a sealed paper: the form in this candidate's order. */
-export interface SealedContent {
-  attemptId: string;
-  form: CandidateForm;
-}
-
 /**
  * The order of one candidate's paper: parts as in the form, bank items within their part and options within their item by
  * the seed. Computer tasks keep their order, since one may build on another.
  */
 export function paperOrder(form: CandidateForm, seed: string): PaperOrder {
-  const options: Record<string, string[]> = {};
+  const options: PaperOrder['options'] = [];
   const parts = form.parts.map((part) => {
     for (const item of part.items) {
-      if ('options' in item)
-        options[item.itemId] = shuffled(
-          item.options.map(({ id }) => id),
-          `${seed}:${item.itemId}`,
-        );
+      if (!('options' in item)) continue;
+      const ids = item.options.map(({ id }) => id);
+      options.push({ itemId: item.itemId, ids: shuffled(ids, `${seed}:${item.itemId}`) });
     }
     const ids = part.items.map(({ itemId }) => itemId);
     return part.kind === 'items' ? shuffled(ids, `${seed}:${part.id}`) : ids;
@@ -36,7 +28,7 @@ const inOrder = <T>(values: readonly T[], ids: readonly string[], idOf: (value: 
 };
 
 function orderItem(item: CandidateItem, order: PaperOrder): CandidateItem {
-  const ids = order.options[item.itemId];
+  const ids = order.options.find(({ itemId }) => itemId === item.itemId)?.ids;
   if (!('options' in item) || ids === undefined) return item;
   return { ...item, options: inOrder(item.options, ids, ({ id }) => id) };
 }

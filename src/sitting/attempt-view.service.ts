@@ -1,0 +1,88 @@
+import type { Ctx } from '../platform/context.ts';
+import type { AttemptView, LedgerLine } from './attempt.contract.ts';
+import { loadAttempt, type AttemptFacts } from './attempts.service.ts';
+import { deadlineOf, earliestHandInAt, remainingMs, type ClockFacts } from './deadline.rules.ts';
+import { ledgerOf } from './ledger.service.ts';
+import type { LedgerEntry } from './ledger.model.ts';
+import { clockOf } from './rooms.service.ts';
+
+/** Everything a candidate's page knows of its attempt. The deadline is worked out from the ledger, not from the copy. */
+export async function viewAttempt(ctx: Ctx, attemptId: string, sessionId: string): Promise<AttemptView> {
+  const facts = await loadAttempt(attemptId);
+  const entries = await ledgerOf(facts.attempt);
+  const { attempt, room, sitting } = facts;
+  return {
+    attemptId,
+    version: attempt.version,
+    state: attempt.state,
+    part: sitting.part,
+    level: sitting.level,
+    paperTitle: sitting.title,
+    formLabel: attempt.formLabel,
+    candidate: {
+      id: attempt.candidateId,
+      name: attempt.name,
+      admissionNumber: attempt.admissionNumber,
+      hasPhoto: attempt.hasPhoto,
+    },
+    seat: attempt.seat,
+    room: {
+      id: room._id,
+      code: room.code,
+      name: room.name,
+      state: room.state,
+      version: room.version,
+      ...defined({ startedAt: room.startedAt, heldAt: room.heldAt }),
+    },
+    startsAt: sitting.startsAt,
+    minutes: sitting.minutes,
+    identityConfirmed: attempt.identityConfirmedAt !== undefined,
+    ...viewTime(ctx.clock.now(), facts, entries),
+    warnings: sitting.terms.warnings,
+    ledger: entries.map((entry) => viewLine(entry, attemptId)),
+    answered: attempt.progress.answered,
+    total: attempt.total,
+    handRaised: attempt.hand !== undefined,
+    writer: attempt.writer?.sessionId === sessionId,
+    ...defined({ lastSaveAt: attempt.progress.lastSaveAt, receipt: attempt.receipt }),
+  };
+}
+
+type TimeView = Pick<
+  AttemptView,
+  'now' | 'deadline' | 'remainingMs' | 'pausedAt' | 'clockStopped' | 'limits'
+>;
+
+function viewTime(
+  now: number,
+  { attempt, room, sitting }: AttemptFacts,
+  entries: readonly LedgerEntry[],
+): TimeView {
+  const { lateEntryMinutes, earliestHandInMinutes, graceSeconds, calculator } = sitting.terms;
+  const base = { lateEntryMinutes, earliestHandInMinutes, graceMs: graceSeconds * 1000, calculator };
+  if (room.startedAt === undefined) return { now, clockStopped: false, limits: base };
+  const deadline = deadlineOf({ startedAt: room.startedAt, minutes: sitting.minutes, entries });
+  const clock: ClockFacts = clockOf({ ...attempt, deadline }, room, sitting);
+  return {
+    now,
+    deadline,
+    remainingMs: remainingMs(now, clock),
+    clockStopped: clock.pausedAt !== undefined || clock.heldAt !== undefined,
+    ...defined({ pausedAt: attempt.pausedAt }),
+    limits: { ...base, earliestHandInAt: earliestHandInAt(room.startedAt, earliestHandInMinutes) },
+  };
+}
+
+function viewLine(
+  { _id, minutes, kind, scope, at, acknowledgedBy }: LedgerEntry,
+  attemptId: string,
+): LedgerLine {
+  return { id: _id, minutes, kind, scope, at, acknowledged: acknowledgedBy.includes(attemptId) };
+}
+
+/** Only the fields that have a value. */
+function defined<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
+}
