@@ -94,6 +94,11 @@ export function loadCatalog(sql: Sql): Catalog {
   return catalog;
 }
 
+/** A number that grows with every change of the catalogue, as the connection's snapshot has it. */
+export function catalogVersion(sql: Sql): number {
+  return Number(sql.get('PRAGMA user_version')?.[0] ?? 0);
+}
+
 export function checkNamespace(ns: string): void {
   const name = collectionOf(ns);
   if (name === '' || name.includes('\0') || name.includes('$') || databaseOf(ns) === '' || ns.length > 255) {

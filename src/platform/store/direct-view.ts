@@ -2,6 +2,7 @@
 import type { Doc } from './bson-codec.ts';
 import { encodeKey } from './bson-order.ts';
 import {
+  catalogVersion,
   createIndexTable,
   createTable,
   dropIndexTable,
@@ -17,16 +18,16 @@ import { encode } from './bson-codec.ts';
 import { indexKeys } from './index-keys.ts';
 import type { Plan } from './planner.ts';
 import { isConstraint, type Sql } from './sqlite.ts';
-import { checkSize, countRows, duplicateKey, rowsOf, Row, type Found, type View } from './view.ts';
+import { checkSize, countRows, duplicateKey, rowBound, rowsOf, Row, type Found, type View } from './view.ts';
 
 export class DirectView implements View {
   readonly sql: Sql;
   #catalog: Catalog;
-  /** grows with every change of the catalogue */
-  version = 1;
+  #version: number;
   constructor(sql: Sql) {
     this.sql = sql;
     this.#catalog = loadCatalog(sql);
+    this.#version = catalogVersion(sql);
   }
 
   get catalog(): Catalog {
@@ -37,7 +38,6 @@ export class DirectView implements View {
   reload(): void {
     this.sql.forget();
     this.#catalog = loadCatalog(this.sql);
-    this.version++;
   }
 
   #replaceCollection(ns: string, collection: Collection | null): void {
@@ -45,7 +45,8 @@ export class DirectView implements View {
     if (collection) next.set(ns, collection);
     else next.delete(ns);
     this.#catalog = next;
-    this.version++;
+    // other connections see with their snapshot that the catalogue has changed
+    this.sql.exec(`PRAGMA user_version=${String(++this.#version)}`);
   }
 
   ensure(ns: string): Collection {
@@ -223,5 +224,9 @@ export class DirectView implements View {
 
   count(collection: Collection): number {
     return countRows(this.sql, collection);
+  }
+
+  bound(collection: Collection): number {
+    return rowBound(this.sql, collection);
   }
 }

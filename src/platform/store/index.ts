@@ -112,7 +112,11 @@ export async function connectStore(options: StoreOptions): Promise<EmbeddedStore
   };
   const worker = startWorker(settings);
   const started = await new Promise<FromStore>((resolve, reject) => {
-    worker.once('message', resolve);
+    worker.once('message', (message: FromStore) => {
+      // from now on a failure of the thread is nobody's but the process's
+      worker.off('error', reject);
+      resolve(message);
+    });
     worker.once('error', reject);
   });
   if (started.type !== 'ready') {

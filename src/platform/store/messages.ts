@@ -30,7 +30,7 @@ export type FromStore =
   | { type: 'closed' };
 
 export type ToReader =
-  { type: 'run'; id: number; body: Uint8Array; version: number } | { type: 'checkpoint' } | { type: 'close' };
+  { type: 'run'; id: number; body: Uint8Array } | { type: 'checkpoint' } | { type: 'close' };
 export interface FromReader {
   id: number;
   reply: Uint8Array;

@@ -2,14 +2,14 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
 import { decodeCommand, encode, type Doc } from './bson-codec.ts';
 import type { Catalog, Collection } from './catalog.ts';
-import { loadCatalog } from './catalog.ts';
+import { catalogVersion, loadCatalog } from './catalog.ts';
 import { commandOf } from './commands/registry.ts';
 import { Cursors } from './cursors.ts';
 import { errorReply, MongoError } from './errors.ts';
 import type { FromReader, ToReader } from './messages.ts';
 import type { Plan } from './planner.ts';
 import { Sql } from './sqlite.ts';
-import { countRows, rowsOf, type Found, type View } from './view.ts';
+import { countRows, rowBound, rowsOf, type Found, type View } from './view.ts';
 import { encodeAnswer } from './wire.ts';
 import { startWorker } from './start-worker.ts';
 
@@ -29,7 +29,9 @@ class ReadView implements View {
   get catalog(): Catalog {
     return this.#catalog;
   }
-  refresh(version: number): void {
+  /** Reads the catalogue again if the snapshot has another one. */
+  refresh(): void {
+    const version = catalogVersion(this.#sql);
     if (version === this.#version) return;
     this.#sql.forget();
     this.#catalog = loadCatalog(this.#sql);
@@ -40,6 +42,9 @@ class ReadView implements View {
   }
   count(collection: Collection): number {
     return countRows(this.#sql, collection);
+  }
+  bound(collection: Collection): number {
+    return rowBound(this.#sql, collection);
   }
   ensure = readOnly;
   insert = readOnly;
@@ -52,10 +57,10 @@ export function runReader(port: MessagePort, file: string): void {
   const sql = new Sql(file);
   const view = new ReadView(sql);
   const cursors = new Cursors(2n);
-  const run = (command: Doc, version: number): Buffer => {
+  const run = (command: Doc): Buffer => {
     sql.exec('BEGIN');
     try {
-      view.refresh(version);
+      view.refresh();
       const context = {
         view,
         direct: null,
@@ -77,7 +82,7 @@ export function runReader(port: MessagePort, file: string): void {
   }, 60_000);
   port.on('message', (message: ToReader) => {
     if (message.type === 'run') {
-      const reply = run(decodeCommand(Buffer.from(message.body)), message.version);
+      const reply = run(decodeCommand(Buffer.from(message.body)));
       port.postMessage({ id: message.id, reply } satisfies FromReader);
     } else if (message.type === 'checkpoint') sql.all('PRAGMA wal_checkpoint(PASSIVE)');
     else {
@@ -132,11 +137,11 @@ export class Reader {
   }
 
   /** Runs an encoded read command; resolves to the encoded reply. */
-  run(body: Buffer, version: number): Promise<Buffer> {
+  run(body: Buffer): Promise<Buffer> {
     const id = this.#next++;
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve);
-      this.#started().postMessage({ type: 'run', id, body, version } satisfies ToReader);
+      this.#started().postMessage({ type: 'run', id, body } satisfies ToReader);
     });
   }
 

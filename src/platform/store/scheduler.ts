@@ -15,7 +15,7 @@ import type { ActiveTransaction, Transactions } from './transactions.ts';
 export type Answer = Reply | Buffer;
 
 /** Runs a read elsewhere; resolves to the encoded reply. */
-export type ReadElsewhere = (body: Buffer, catalogVersion: number) => Promise<Buffer>;
+export type ReadElsewhere = (body: Buffer) => Promise<Buffer>;
 
 interface Job {
   writes: boolean;
@@ -182,7 +182,7 @@ export class Scheduler {
 
   #handOver(body: Buffer): Promise<Buffer> {
     this.stats.handedOver++;
-    return this.#elsewhere(body, this.direct.version);
+    return this.#elsewhere(body);
   }
 
   /** Cursors with even ids live in the reading thread. */
@@ -310,6 +310,11 @@ export class Scheduler {
     const [job] = jobs;
     if (job?.committing) this.transactions.settle(job.committing, false);
     job?.reject(error);
+  }
+
+  /** Finishes what was asked for: called before closing. */
+  drain(): void {
+    while (this.#queue.length) this.#flush();
   }
 
   /** Runs a piece of the store's own work (TTL) as a write of its own. */

@@ -2,6 +2,7 @@
 import type { Doc } from './bson-codec.ts';
 import type { Collection } from './catalog.ts';
 import { MongoError } from './errors.ts';
+import { isOperatorDoc } from './match-leaf.ts';
 import { compileMatch, type Predicate } from './match.ts';
 import { sortBy, type SortSpec } from './paths.ts';
 import { plan as planOf, type Plan } from './planner.ts';
@@ -47,15 +48,23 @@ export interface Prepared {
   exact: boolean;
 }
 
+/** True if the filter says no more than `_id` is this, or one of these. */
+function onlyId(filter: Doc): boolean {
+  const keys = Object.keys(filter);
+  if (keys.length !== 1 || keys[0] !== '_id') return false;
+  const value = filter['_id'];
+  if (!isOperatorDoc(value)) return true;
+  const [op, ...more] = Object.keys(value);
+  return more.length === 0 && (op === '$eq' || op === '$in');
+}
+
 /** Plans a query and compiles its filter. */
 export function prepare(collection: Collection, query: Query): Prepared {
   const filter = query.filter ?? {};
   const sort = parseSort(query.sort);
   const plan = planOf(collection, filter, { sort, hint: query.hint, reverse: naturalDescending(query.sort) });
-  const keys = Object.keys(filter);
-  const exact =
-    keys.length === 0 ||
-    (keys.length === 1 && keys[0] === '_id' && plan.kind === 'index' && plan.index === null && plan.point);
+  const byId = plan.kind === 'index' && plan.index === null && plan.point;
+  const exact = Object.keys(filter).length === 0 || (byId && onlyId(filter));
   if (!exact) return { plan, sort, test: compileMatch(filter, query.vars), exact };
   let compiled: Predicate | undefined;
   return {
@@ -65,6 +74,15 @@ export function prepare(collection: Collection, query: Query): Prepared {
     exact,
   };
 }
+
+/** @throws TooLong when counting the whole collection would hold up the saving thread */
+export function countAll(view: View, collection: Collection, budget: number): number {
+  if (budget !== Infinity && view.bound(collection) > budget * COUNTED_PER_EXAMINED) throw new TooLong();
+  return view.count(collection);
+}
+
+/** Counting touches a document far more cheaply than looking at it. */
+const COUNTED_PER_EXAMINED = 20;
 
 /** All rows a query finds, in order. */
 export function select(view: View, collection: Collection, query: Query, meter?: Meter): Row[] {

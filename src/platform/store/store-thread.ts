@@ -1,4 +1,5 @@
 /** The saving thread: opens the data directory, listens, keeps house. */
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AddressInfo, ListenOptions } from 'node:net';
 import path from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
@@ -28,8 +29,11 @@ const SWEEP_MS = 10_000;
 function authenticate(command: Doc, connection: Connection, secret: string): Doc {
   const payload = command['payload'] as Binary | undefined;
   const text = payload ? Buffer.from(payload.buffer.subarray(0, payload.position)).toString('utf8') : '';
-  if (command['mechanism'] !== 'PLAIN' || text.split('\0')[2] !== secret)
-    throw new MongoError(18, 'Authentication failed.');
+  const given = createHash('sha256')
+    .update(text.split('\0')[2] ?? '')
+    .digest();
+  const right = timingSafeEqual(given, createHash('sha256').update(secret).digest());
+  if (command['mechanism'] !== 'PLAIN' || !right) throw new MongoError(18, 'Authentication failed.');
   connection.authenticated = true;
   return { conversationId: 1, done: true, payload: Buffer.alloc(0), ok: 1 };
 }
@@ -53,9 +57,7 @@ class Store implements Handler {
     this.#sql.exec('PRAGMA wal_autocheckpoint=20000');
     const direct = new DirectView(this.#sql);
     this.reader = new Reader(file);
-    this.scheduler = new Scheduler(direct, new Transactions(direct, file), (body, version) =>
-      this.reader.run(body, version),
-    );
+    this.scheduler = new Scheduler(direct, new Transactions(direct, file), (body) => this.reader.run(body));
     this.#failPoints = settings.testCommands ? new FailPoints(this.#sql) : null;
     this.#me = 'path' in settings.listen ? settings.listen.path : '127.0.0.1';
     this.#ttlTimer = this.#armTtl();
@@ -136,6 +138,7 @@ export async function runStore(port: MessagePort, settings: Settings): Promise<v
   };
   const close = async (): Promise<void> => {
     for (const timer of timers) clearInterval(timer);
+    store.scheduler.drain();
     await new Promise((resolve) => server.close(resolve));
     await store.close();
     unlock();

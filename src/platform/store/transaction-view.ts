@@ -113,6 +113,10 @@ export class TransactionView implements View {
     return n;
   }
 
+  bound(collection: Collection): number {
+    return this.count(collection);
+  }
+
   #checkUnique(changes: Changes, key: string, doc: Doc): string[] {
     const held: string[] = [];
     for (const index of changes.collection.indexes.filter((i) => i.unique)) {

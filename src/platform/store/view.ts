@@ -42,6 +42,8 @@ export interface View {
   replace(collection: Collection, row: Row, raw: Buffer, doc: Doc): void;
   remove(collection: Collection, row: Row): void;
   count(collection: Collection): number;
+  /** No fewer documents than the collection has, found without counting. */
+  bound(collection: Collection): number;
 }
 
 export const MAX_DOCUMENT = 16 * 1024 * 1024;
@@ -180,6 +182,11 @@ export function rowsOf(sql: Sql, collection: Collection, plan: Plan): Iterable<R
       return plan.index && (plan.index.multikey || plan.ranges.length > 1) ? distinctRows(rows) : rows;
     }
   }
+}
+
+/** The highest row number: no fewer than there are rows. */
+export function rowBound(sql: Sql, collection: Collection): number {
+  return Number(sql.get(`SELECT max(r) FROM d${String(collection.id)}`)?.[0] ?? 0);
 }
 
 export function countRows(sql: Sql, collection: Collection): number {

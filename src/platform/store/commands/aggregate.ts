@@ -3,7 +3,7 @@ import { decodePromoted, encode, isDoc, promote, type Doc } from '../bson-codec.
 import type { Reply } from '../cursors.ts';
 import { MongoError, notBuilt } from '../errors.ts';
 import { aggregate as runStages, type Resolver } from '../mingo.ts';
-import { select, type Meter, type Query } from '../select.ts';
+import { countAll, select, type Meter, type Query } from '../select.ts';
 import type { Row } from '../view.ts';
 import {
   databaseName,
@@ -93,6 +93,39 @@ function sourceDocs(context: Context, ns: string, stage: Doc | undefined): Doc[]
   }
 }
 
+interface CountStage {
+  id: unknown;
+  name: string;
+}
+
+/** `{$group: {_id: constant, n: {$sum: 1}}}` alone, as the driver's countDocuments sends it. */
+function countStage(rest: Doc[]): CountStage | null {
+  const group = rest.length === 1 ? rest[0]?.['$group'] : undefined;
+  if (!isDoc(group)) return null;
+  const [name, ...more] = Object.keys(group).filter((key) => key !== '_id');
+  const id = group['_id'];
+  const sum = name === undefined ? undefined : group[name];
+  const isCount = isDoc(sum) && Object.keys(sum).join() === '$sum' && sum['$sum'] === 1;
+  const constant = id === null || typeof id === 'number';
+  return name !== undefined && more.length === 0 && isCount && constant ? { id, name } : null;
+}
+
+function countPipeline(
+  context: Context,
+  ns: string,
+  query: Query,
+  meter: Meter,
+  stage: CountStage,
+): Buffer[] {
+  const collection = context.view.catalog.get(ns);
+  if (!collection) return [];
+  const whole = Object.keys(query.filter ?? {}).length === 0 && !query.skip && !query.limit;
+  const n = whole
+    ? countAll(context.view, collection, context.budget)
+    : select(context.view, collection, { ...query, sort: undefined }, meter).length;
+  return n === 0 ? [] : [encode({ _id: stage.id, [stage.name]: n })];
+}
+
 /** Runs a pipeline on a namespace; documents as bytes. */
 function runPipeline(
   context: Context,
@@ -105,6 +138,8 @@ function runPipeline(
   const made = sourceDocs(context, ns, stages[0]);
   const { query, rest } = made ? { query: {}, rest: stages.slice(1) } : leadingQuery(stages);
   if (vars) query.vars = vars;
+  const counted = made ? null : countStage(rest);
+  if (counted) return countPipeline(context, ns, query, meter, counted);
   const rows = made ? [] : rowsFor(context, ns, query, meter);
   if (!made && rest.length === 0) return rows.map((row) => row.raw);
   const resolve: Resolver = (name) =>

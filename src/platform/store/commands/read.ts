@@ -7,7 +7,7 @@ import { evaluateExpression } from '../expression.ts';
 import { compileMatch, type MatchDetails } from '../match.ts';
 import { reach } from '../paths.ts';
 import { compileProjection } from '../project.ts';
-import { prepare, select, type Query } from '../select.ts';
+import { countAll, prepare, select, type Query } from '../select.ts';
 import type { Row } from '../view.ts';
 import {
   documentOf,
@@ -88,7 +88,7 @@ export const count: Command = (command, context) => {
   if (collection) {
     const whole = Object.keys(filter ?? {}).length === 0 && query.hint === undefined;
     n = whole
-      ? context.view.count(collection)
+      ? countAll(context.view, collection, context.budget)
       : select(context.view, collection, { ...query, skip: 0, limit: 0 }, meterOf(command, context)).length;
   }
   const rest = Math.max(0, n - skip);
