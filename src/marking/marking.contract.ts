@@ -70,6 +70,13 @@ export interface MarkingReport {
   marked: boolean;
 }
 
+/** A seat whose sheets lie too far apart. */
+export interface WaitingAdjudication {
+  attemptId: string;
+  roomCode: string;
+  seat: number;
+}
+
 /** One room where I am an examiner. */
 export interface ExaminerRoom {
   roomId: string;

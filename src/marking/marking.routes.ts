@@ -4,7 +4,7 @@ import { defineRoute, everything, type Route, type Scope } from '../platform/htt
 import { AttemptModel } from '../sitting/attempt.model.ts';
 import { RoomModel, type Room } from '../sitting/room.model.ts';
 import * as contract from './marking.contract.ts';
-import { markSitting } from './marking.service.ts';
+import { markingProgress, markSitting } from './marking.service.ts';
 import {
   adjudicate,
   disclosedSheets,
@@ -12,6 +12,7 @@ import {
   roomSheets,
   saveSheet,
   sealSheet,
+  waitingAdjudications,
 } from './sheets.service.ts';
 
 const worksIn = async (roomId: string | undefined, actor: Actor): Promise<boolean> => {
@@ -55,6 +56,24 @@ export const markingRoutes: readonly Route[] = [
     scope: everything('officers run the marking of all sittings'),
     params: contract.SittingParams,
     handle: (ctx, { actor, params }) => markSitting(ctx, actor, params.sittingId),
+  }),
+  defineRoute({
+    id: 'marking.sitting.progress',
+    method: 'GET',
+    path: '/api/sittings/:sittingId/marking',
+    access: ['exam-officer', 'chief-invigilator'],
+    scope: everything('counts of every sitting, without marks'),
+    params: contract.SittingParams,
+    handle: (_ctx, { params }) => markingProgress(params.sittingId),
+  }),
+  defineRoute({
+    id: 'marking.adjudications.list',
+    method: 'GET',
+    path: '/api/sittings/:sittingId/adjudications',
+    access: ['exam-officer', 'chief-invigilator'],
+    scope: everything('seats that wait for an adjudication, without scores'),
+    params: contract.SittingParams,
+    handle: async (_ctx, { params }) => ({ items: await waitingAdjudications(params.sittingId) }),
   }),
   defineRoute({
     id: 'marking.rooms.mine',

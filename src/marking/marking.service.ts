@@ -57,6 +57,17 @@ export async function markSitting(ctx: Ctx, actor: Actor, sittingId: string): Pr
   return { sittingId, scored, sheetsOpen, adjudicationsOpen, marked };
 }
 
+/** How far a sitting's marking has come, without scoring anything. @throws AppError platform.not-found */
+export async function markingProgress(sittingId: string): Promise<MarkingReport> {
+  const sitting = await SittingModel.findById(sittingId).lean<Sitting>();
+  if (sitting === null) throw new AppError('platform.not-found');
+  const [scored, work] = await Promise.all([
+    AttemptScoreModel.countDocuments({ sittingId }),
+    openWork(sitting),
+  ]);
+  return { sittingId, scored, ...work, marked: ['marked', 'released', 'archived'].includes(sitting.state) };
+}
+
 async function scoreAttempts(ctx: Ctx, sitting: Sitting): Promise<number> {
   const forms = new Map<string, KeyedForm>();
   for (const formId of sitting.formIds) forms.set(formId, await unsafeLoadKeyedForm(formId));

@@ -16,7 +16,14 @@ import { AttemptModel, type Attempt } from '../sitting/attempt.model.ts';
 import { RoomModel, type Room } from '../sitting/room.model.ts';
 import { SittingModel, type Sitting } from '../sitting/sitting.model.ts';
 import { aggregate, judgeCount, judgeSheet, type AggregateVerdict } from './aggregate.rules.ts';
-import type { DisclosedSheets, ExaminerRoom, RoomSheets, SheetBody, SheetView } from './marking.contract.ts';
+import type {
+  DisclosedSheets,
+  ExaminerRoom,
+  RoomSheets,
+  SheetBody,
+  SheetView,
+  WaitingAdjudication,
+} from './marking.contract.ts';
 import {
   AdjudicationModel,
   ScoreSheetModel,
@@ -316,18 +323,38 @@ export async function adjudicate(
 export async function openWork(sitting: Sitting): Promise<{ sheetsOpen: number; adjudicationsOpen: number }> {
   const task = await onSiteTask(sitting);
   if (task === undefined) return { sheetsOpen: 0, adjudicationsOpen: 0 };
-  let sheetsOpen = 0;
-  let adjudicationsOpen = 0;
-  for (const [attemptId, judgedBy] of await sheetsOfSitting(sitting._id)) {
-    if (judgedBy.open > 0) sheetsOpen += judgedBy.open;
-    else if (
-      aggregateSheets(task, judgedBy.sheets).beyondLimit &&
-      (await AdjudicationModel.exists({ _id: attemptId })) === null
-    ) {
-      adjudicationsOpen += 1;
-    }
-  }
-  return { sheetsOpen, adjudicationsOpen };
+  const sheets = await sheetsOfSitting(sitting._id);
+  const sheetsOpen = [...sheets.values()].reduce((sum, { open }) => sum + open, 0);
+  return { sheetsOpen, adjudicationsOpen: (await beyondLimit(task, sheets)).length };
+}
+
+/** Attempts whose sealed sheets lie too far apart and have not been adjudicated. */
+async function beyondLimit(
+  task: OnSiteTask,
+  sheets: ReadonlyMap<string, { sheets: ScoreSheet[]; open: number }>,
+): Promise<string[]> {
+  const apart = [...sheets]
+    .filter(([, entry]) => entry.open === 0 && aggregateSheets(task, entry.sheets).beyondLimit)
+    .map(([id]) => id);
+  const decided = await AdjudicationModel.find({ _id: { $in: apart } }).lean();
+  return apart.filter((id) => !decided.some((adjudication) => adjudication._id === id));
+}
+
+/** Seats of a sitting that wait for an adjudication; no scores. */
+export async function waitingAdjudications(sittingId: string): Promise<WaitingAdjudication[]> {
+  const sitting = await SittingModel.findById(sittingId).lean<Sitting>();
+  if (sitting === null) throw new AppError('platform.not-found');
+  const task = await onSiteTask(sitting);
+  if (task === undefined) return [];
+  const ids = await beyondLimit(task, await sheetsOfSitting(sittingId));
+  const attempts = await AttemptModel.find({ _id: { $in: ids } }).lean<Attempt[]>();
+  const rooms = await RoomModel.find({ sittingId }).lean<Room[]>();
+  const codes = new Map(rooms.map((room) => [room._id, room.code]));
+  return attempts.map(({ _id, roomId, seat }) => ({
+    attemptId: _id,
+    roomCode: codes.get(roomId) ?? '',
+    seat,
+  }));
 }
 
 /** Sealed sheets of every judged attempt of a sitting, and how many are still open. */
