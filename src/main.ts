@@ -4,7 +4,8 @@ import { ensureFirstAdministrator } from './people/first-administrator.ts';
 
 const app = await startApp(readConfig());
 const created = await ensureFirstAdministrator(app.ctx);
-if (created !== undefined && app.ctx.config.demo) await showDemo(app, created.password);
+if (created !== undefined && app.ctx.config.demo && process.env['KAOCHANG_DEMO_EMPTY'] !== '1')
+  await showDemo(app, created.password);
 else
   say([
     `Kaochang 考场  ${app.url}`,

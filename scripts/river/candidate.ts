@@ -40,7 +40,12 @@ export class RiverCandidate {
   /** Signs in at the seat and says "this is me". */
   async arrive(): Promise<void> {
     const { roomCode, seat, admissionNumber, idTail } = this.#ticket;
-    const { attemptId } = await this.caller.post<{ attemptId: string }>('/api/exam/sign-in', { roomCode, seat, admissionNumber, idTail });
+    const { attemptId } = await this.caller.post<{ attemptId: string }>('/api/exam/sign-in', {
+      roomCode,
+      seat,
+      admissionNumber,
+      idTail,
+    });
     this.#attemptId = attemptId;
     await this.caller.post(`${this.#path}/identity`, { confirmed: true });
   }
@@ -57,7 +62,11 @@ export class RiverCandidate {
     if (this.#sealed === undefined) throw new Error('no paper');
     const items = openPaper(this.#sealed, key).parts.flatMap((part) => part.items);
     const answers = items
-      .map((item) => ({ itemId: item.itemId, seq: 1, value: learnt.answer(item, this.#skill, this.#ticket.admissionNumber) }))
+      .map((item) => ({
+        itemId: item.itemId,
+        seq: 1,
+        value: learnt.answer(item, this.#skill, this.#ticket.admissionNumber),
+      }))
       .filter((answer) => answer.value !== undefined);
     for (let at = 0; at < answers.length; at += 10) await this.#save(answers.slice(at, at + 10));
     const again = answers.filter((_, index) => index % 9 === 0).map((answer) => ({ ...answer, seq: 2 }));

@@ -20,8 +20,12 @@ export class Refusals {
     if (!(outcome instanceof Refusal)) throw new Error(`not refused: ${rule} (${String(outcome)})`);
     const { problem } = outcome;
     const codes = [problem.code as string, ...(problem.issues ?? []).map((issue) => issue.code)];
-    if (!codes.includes(code)) throw new Error(`${rule}: refused with ${codes.join(', ')} instead of ${code}`);
-    const clause = problem.clause ?? /\((1[01]\.\d)\)/.exec(problem.en)?.[1] ?? problem.issues?.map((issue) => /\b(1[01]\.\d)\b/.exec(issue.message)?.[1]).find(Boolean);
+    if (!codes.includes(code))
+      throw new Error(`${rule}: refused with ${codes.join(', ')} instead of ${code}`);
+    const clause =
+      problem.clause ??
+      /\((1[01]\.\d)\)/.exec(problem.en)?.[1] ??
+      problem.issues?.map((issue) => /\b(1[01]\.\d)\b/.exec(issue.message)?.[1]).find(Boolean);
     this.list.push({ rule, code, ...(clause === undefined ? {} : { clause }) });
   }
 }

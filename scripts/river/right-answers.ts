@@ -13,7 +13,8 @@ export class Learnt {
   readonly #checks = new Map<string, Check[]>();
 
   constructor(level: Level) {
-    for (const path of bankFiles(level)) for (const item of readJson<BankFile>(path).items) this.#items.set(item.id, item);
+    for (const path of bankFiles(level))
+      for (const item of readJson<BankFile>(path).items) this.#items.set(item.id, item);
     for (const path of scenarioFiles(level)) {
       const scenario = readJson<Scenario>(path);
       this.#checks.set(scenario.id, scenario.checks);
@@ -53,7 +54,10 @@ function wrong(item: CandidateItem, next: () => number): unknown {
     case 'single':
       return pick(item.options)?.id;
     case 'multiple':
-      return item.options.filter(() => next() < 0.5).map((option) => option.id).slice(0, 3);
+      return item.options
+        .filter(() => next() < 0.5)
+        .map((option) => option.id)
+        .slice(0, 3);
     case 'true-false':
       return next() < 0.5;
     case 'numeric':
@@ -61,7 +65,9 @@ function wrong(item: CandidateItem, next: () => number): unknown {
     case 'ordering':
       return item.options.map((option) => option.id);
     case 'matching':
-      return Object.fromEntries(item.prompts.map((prompt, index) => [prompt.id, item.options[index]?.id ?? 'A']));
+      return Object.fromEntries(
+        item.prompts.map((prompt, index) => [prompt.id, item.options[index]?.id ?? 'A']),
+      );
     case 'scenario':
       return [];
   }

@@ -1,5 +1,11 @@
 import type { Caller } from '../../src/demo/caller.ts';
-import { assemble, planSitting, type PreparedExam, type RoomPlan, type Site } from '../../src/demo/prepare.ts';
+import {
+  assemble,
+  planSitting,
+  type PreparedExam,
+  type RoomPlan,
+  type Site,
+} from '../../src/demo/prepare.ts';
 import type { SeatPlanRow, SittingView } from '../../src/sitting/sitting.contract.ts';
 import type { Page } from '../../src/shared/paging.ts';
 import type { Level } from '../../src/shared/levels.ts';
@@ -48,10 +54,13 @@ export async function until<T>(what: string, ask: () => Promise<T>, done: (value
   throw new Error(`waited in vain: ${what}`);
 }
 
-const serverTime = async (caller: Caller): Promise<number> => (await caller.get<{ now: number }>('/api/me')).now;
+const serverTime = async (caller: Caller): Promise<number> =>
+  (await caller.get<{ now: number }>('/api/me')).now;
 
 /** How long before the start a sitting is planned, minutes. */
 const LEAD_MINUTES = 10;
+/** When the quick ones hand in, minutes after the start. */
+const HAND_IN_AT_MINUTES = 45;
 
 /**
  * One whole sitting: forms, plan, publication, opening by `open`, admission, start, answers; half hand in, half are collected
@@ -77,14 +86,23 @@ export async function runSitting(
   const chief = await open(roomId);
   say(`${part}: room ${room.code} open, ${seats.items.length} seats`);
   const candidates = seats.items.map((row) => {
-    const ticket = { roomCode: row.roomCode, seat: row.seat, admissionNumber: row.admissionNumber, idTail: river.tails.get(row.admissionNumber) ?? '' };
+    const ticket = {
+      roomCode: row.roomCode,
+      seat: row.seat,
+      admissionNumber: row.admissionNumber,
+      idTail: river.tails.get(row.admissionNumber) ?? '',
+    };
     return new RiverCandidate(url, ticket, 0.68 + seeded(row.admissionNumber)() * 0.3);
   });
   await Promise.all(candidates.map((candidate) => candidate.arrive()));
   await chief.post(`/api/rooms/${roomId}/commands`, { command: 'admit', attemptIds: 'all' });
   await Promise.all(candidates.map((candidate) => candidate.receive()));
   await advance(river.administrator, LEAD_MINUTES);
-  await until('the room starts', () => candidates[0]?.view() ?? Promise.reject(new Error('nobody')), (view) => view.room.state === 'running');
+  await until(
+    'the room starts',
+    () => candidates[0]?.view() ?? Promise.reject(new Error('nobody')),
+    (view) => view.room.state === 'running',
+  );
   await Promise.all(candidates.map((candidate) => candidate.work(river.learnt)));
   say(`${part}: all have answered`);
   const handedIn = await finish(river, candidates, sittingId);
@@ -101,12 +119,20 @@ export async function runSitting(
 }
 
 /** Half hand in by themselves, the others are collected when the time is over. Returns how many papers came in. */
-async function finish(river: River, candidates: readonly RiverCandidate[], sittingId: string): Promise<number> {
+async function finish(
+  river: River,
+  candidates: readonly RiverCandidate[],
+  sittingId: string,
+): Promise<number> {
   await advance(river.administrator, 45);
   const early = candidates.filter((_, index) => index % 2 === 0);
   const receipts = await Promise.all(early.map((candidate) => candidate.handIn()));
-  await advance(river.administrator, 50);
-  await until('the sitting is collected', () => river.officer.get<SittingView>(`/api/sittings/${sittingId}`), (sitting) => sitting.state === 'collected');
+  await advance(river.administrator, minutes - HAND_IN_AT_MINUTES + 5);
+  await until(
+    'the sitting is collected',
+    () => river.officer.get<SittingView>(`/api/sittings/${sittingId}`),
+    (sitting) => sitting.state === 'collected',
+  );
   const views = await Promise.all(candidates.map((candidate) => candidate.view()));
   const collected = views.filter((view) => view.state === 'collected' && view.receipt !== undefined).length;
   river.say(`${receipts.length} handed in, ${collected} collected at the deadline`);

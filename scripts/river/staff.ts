@@ -27,7 +27,9 @@ export class Consoles {
   async enter(login: string, roomId: string): Promise<Caller> {
     const caller = await this.as(login);
     const socket = await caller.socket();
-    const ack = (await socket.timeout(5_000).emitWithAck('proctoring.presence.renew', { roomId, enter: true })) as { ok: boolean };
+    const ack = (await socket
+      .timeout(5_000)
+      .emitWithAck('proctoring.presence.renew', { roomId, enter: true })) as { ok: boolean };
     if (!ack.ok) throw new Error(`${login} could not enter the room: ${JSON.stringify(ack)}`);
     const timer = setInterval(() => socket.emit('proctoring.presence.renew', { roomId }), RENEW_MS);
     this.#open.push({ socket, timer });

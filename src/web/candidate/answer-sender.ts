@@ -27,6 +27,8 @@ export class AnswerSender {
   readonly #tell: (state: SaveState) => void;
   readonly #unsent = new Map<string, { seq: number; value: unknown }>();
   readonly #seqs = new Map<string, number>();
+  /** Answers the server cannot take as they are; they wait for the next change and hold nobody up. */
+  readonly #misfits = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sending = false;
   #failures = 0;
@@ -63,6 +65,7 @@ export class AnswerSender {
     const seq = (this.#seqs.get(itemId) ?? 0) + 1;
     this.#seqs.set(itemId, seq);
     this.#unsent.set(itemId, { seq, value });
+    this.#misfits.delete(itemId);
     this.#report();
     this.#schedule(typing ? TYPING_MS : 0);
     await this.#outbox.put({ itemId, seq, value, sent: false });
@@ -116,8 +119,17 @@ export class AnswerSender {
     } catch (error) {
       this.#sending = false;
       this.#failures += 1;
+      this.#setMisfitsAside(error, answers);
       this.#report(error instanceof ApiError ? error : undefined);
       this.#schedule(this.#retryDelay(error));
+    }
+  }
+
+  #setMisfitsAside(error: unknown, answers: readonly { itemId: string }[]): void {
+    if (!(error instanceof ApiError) || error.problem?.code !== 'sitting.wrong-answer') return;
+    for (const { path } of error.problem.issues ?? []) {
+      const misfit = answers[Number(path.split('/')[2])];
+      if (misfit !== undefined) this.#misfits.add(misfit.itemId);
     }
   }
 

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useText, type Messages } from '../lib/language.tsx';
 import { Dialog } from './dialog.tsx';
-import { isAnswered, type Question } from './paper.ts';
+import { isAnswered } from '../../sitting/answer-text.rules.ts';
+import type { Question } from './paper.ts';
 
 const messages = {
   title: { zh: '交卷', en: 'Hand in' },

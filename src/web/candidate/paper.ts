@@ -28,13 +28,6 @@ export function numbered(form: CandidateForm): PaperPart[] {
     }));
 }
 
-/** Whether a value counts as an answer. */
-export function isAnswered(value: unknown): boolean {
-  if (value === undefined || value === null || value === '') return false;
-  if (Array.isArray(value)) return value.length > 0;
-  return typeof value !== 'object' || Object.keys(value).length > 0;
-}
-
 /** What the card shows of a question. */
 export interface CardMark {
   answered: boolean;

@@ -135,12 +135,13 @@ function Answer({
     case 'numeric':
       return (
         <Numeric
+          key={name}
           id={name}
           unit={item.unit}
           value={typeof value === 'string' ? value : ''}
           disabled={disabled}
-          onChange={(typed) => {
-            onChange(typed === '' ? null : typed, true);
+          onChange={(number) => {
+            onChange(number ?? null, true);
           }}
         />
       );

@@ -1,4 +1,5 @@
-import { parseDecimal } from '../../../shared/fraction.ts';
+import { useState } from 'react';
+import { normaliseNumeric } from '../../../sitting/answer-text.rules.ts';
 import { useOf, useText, type Messages } from '../../lib/language.tsx';
 import type { Text } from '../../../shared/text.ts';
 
@@ -12,14 +13,19 @@ interface NumericProps {
   unit: Text | undefined;
   value: string;
   disabled: boolean;
-  onChange(value: string): void;
+  /** The number as the server takes it; undefined while what is typed is none. */
+  onChange(value: string | undefined): void;
 }
 
-/** A number with its unit. What is typed is kept as typed; the server reads it exactly. */
+/** A number with its unit. The server reads it exactly. */
 export function Numeric({ id, unit, value, disabled, onChange }: NumericProps) {
   const text = useText(messages);
   const of = useOf();
-  const wrong = value !== '' && parseDecimal(value) === undefined;
+  // What is typed stays as typed ("１２." on the way to "12.5"); what is saved is the number it stands for.
+  const [typed, setTyped] = useState(value);
+  // Cleared from outside: the number is gone although a number was typed.
+  const shown = value === '' && normaliseNumeric(typed) !== undefined ? '' : typed;
+  const wrong = shown !== '' && normaliseNumeric(shown) === undefined;
   return (
     <div className="numeric">
       <label htmlFor={id}>{text('answer')}</label>
@@ -28,12 +34,13 @@ export function Numeric({ id, unit, value, disabled, onChange }: NumericProps) {
         inputMode="decimal"
         autoComplete="off"
         maxLength={30}
-        value={value}
+        value={shown}
         disabled={disabled}
         aria-invalid={wrong}
         aria-describedby={wrong ? `${id}-wrong` : undefined}
         onChange={(event) => {
-          onChange(event.target.value.normalize('NFKC').replace(/[\s,]/g, ''));
+          setTyped(event.target.value);
+          onChange(normaliseNumeric(event.target.value));
         }}
       />
       {unit !== undefined && <span className="unit">{of(unit)}</span>}
