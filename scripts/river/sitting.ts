@@ -124,7 +124,8 @@ async function finish(
   candidates: readonly RiverCandidate[],
   sittingId: string,
 ): Promise<number> {
-  await advance(river.administrator, 45);
+  const { minutes } = await river.officer.get<SittingView>(`/api/sittings/${sittingId}`);
+  await advance(river.administrator, HAND_IN_AT_MINUTES);
   const early = candidates.filter((_, index) => index % 2 === 0);
   const receipts = await Promise.all(early.map((candidate) => candidate.handIn()));
   await advance(river.administrator, minutes - HAND_IN_AT_MINUTES + 5);
