@@ -1,0 +1,42 @@
+import type { Messages } from '../lib/language.tsx';
+
+/** The verify page's texts: for a clerk who has never seen it. */
+export const verifyMessages = {
+  title: { zh: '证书查验', en: 'Check a certificate' },
+  purpose: {
+    zh: '任何人都可以查验证书真伪，无需登录。查验结果来自发证机构的登记簿。',
+    en: 'Anyone can check whether a certificate is genuine. The answer comes from the issuer’s register.',
+  },
+  byNumber: { zh: '按编号和姓名', en: 'By number and name' },
+  number: { zh: '证书编号', en: 'Certificate number' },
+  name: { zh: '持证人姓名', en: 'Holder’s name' },
+  check: { zh: '查验', en: 'Check' },
+  byFile: { zh: '按证书文件', en: 'By the file' },
+  dropHere: { zh: '把证书 PDF 文件拖到这里，或', en: 'Drop the certificate’s PDF here, or' },
+  choose: { zh: '选择文件', en: 'Choose a file' },
+  checking: { zh: '正在查验……', en: 'Checking …' },
+  tooLarge: {
+    zh: '文件超过 {mb} MB，不是本系统颁发的证书。',
+    en: 'The file is larger than {mb} MB, so it is no certificate of this system.',
+  },
+  good: { zh: '✓ 真实有效', en: '✓ Genuine and in force' },
+  bad: { zh: '■ 未通过', en: '■ Did not pass' },
+  unknown: { zh: '▲ 有项目无法核对', en: '▲ Something could not be checked' },
+  signature: { zh: '签名', en: 'Signature' },
+  issuer: { zh: '签署者', en: 'Issuer' },
+  status: { zh: '状态', en: 'Status' },
+  record: { zh: '登记', en: 'Record' },
+  asIssued: { zh: '发证时的内容', en: 'As issued' },
+  compare: { zh: '请与手中的证书逐项核对。', en: 'Compare each line with the certificate in your hand.' },
+  photo: { zh: '持证人照片', en: 'Holder’s photo' },
+  idNumber: { zh: '证件号码', en: 'ID number' },
+  occupation: { zh: '职业名称', en: 'Occupation' },
+  direction: { zh: '职业方向', en: 'Direction' },
+  level: { zh: '等级', en: 'Level' },
+  issuedBy: { zh: '发证机构', en: 'Issued by' },
+  issuedOn: { zh: '发证日期', en: 'Issued on' },
+  exam: { zh: '考核', en: 'Examination' },
+  mark: { zh: '{mark} 分', en: '{mark} of 100' },
+  checkedAt: { zh: '查验时间 {time}', en: 'Checked at {time}' },
+  print: { zh: '打印结果', en: 'Print' },
+} satisfies Messages;
