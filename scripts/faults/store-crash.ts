@@ -50,48 +50,74 @@ async function readAll(dataDir: string): Promise<Map<string, Answer>> {
   return new Map(rows.map((row) => [row._id, row]));
 }
 
-/** The child: many writers, each telling what was acknowledged. */
+type Client = InstanceType<typeof mongoose.mongo.MongoClient>;
+
+/** The child's writes: each tells what was acknowledged. */
+class Writer {
+  readonly #client: Client;
+  readonly #known: Map<string, number>;
+  constructor(client: Client, known: Map<string, number>) {
+    this.#client = client;
+    this.#known = known;
+  }
+
+  get #answers() {
+    return this.#client.db('crash').collection<Answer>('answers');
+  }
+
+  #tell(id: string, revision: number): void {
+    this.#known.set(id, revision);
+    fs.writeSync(1, `${id} ${String(revision)}\n`);
+  }
+
+  async save(id: string): Promise<void> {
+    const revision = (this.#known.get(id) ?? 0) + 1;
+    const filter = { _id: id, ...(revision > 1 ? { revision: revision - 1 } : {}) };
+    await this.#answers.updateOne(
+      filter,
+      { $set: { revision, text: textOf(id, revision) } },
+      { upsert: true },
+    );
+    this.#tell(id, revision);
+  }
+
+  /** Two documents, in one transaction. */
+  async saveBoth(a: string, b: string): Promise<void> {
+    const revision = (this.#known.get(a) ?? 0) + 1;
+    await this.#client.withSession((session) =>
+      session.withTransaction(async () => {
+        for (const id of [a, b]) {
+          const change = { $set: { revision, text: textOf(id, revision) } };
+          await this.#answers.updateOne({ _id: id }, change, { upsert: true, session });
+        }
+      }),
+    );
+    this.#tell(a, revision);
+    this.#tell(b, revision);
+  }
+}
+
+/** The child: many writers at once, for ever. */
 async function child(dataDir: string): Promise<void> {
   const store = await connectStore({ dataDir });
   const client = await new mongoose.mongo.MongoClient(store.uri, { maxPoolSize: WRITERS + PAIRS }).connect();
   const answers = client.db('crash').collection<Answer>('answers');
   await answers.createIndex({ revision: 1 });
-  const known = new Map((await answers.find().toArray()).map((row) => [row._id, row.revision]));
-  const tell = (id: string, revision: number): void => {
-    known.set(id, revision);
-    fs.writeSync(1, `${id} ${String(revision)}\n`);
-  };
-  const save = async (id: string): Promise<void> => {
-    const revision = (known.get(id) ?? 0) + 1;
-    await answers.updateOne(
-      { _id: id, ...(revision > 1 ? { revision: revision - 1 } : {}) },
-      { $set: { revision, text: textOf(id, revision) } },
-      { upsert: true },
-    );
-    tell(id, revision);
-  };
-  const saveBoth = async (a: string, b: string): Promise<void> => {
-    const revision = (known.get(a) ?? 0) + 1;
-    await client.withSession((session) =>
-      session.withTransaction(async () => {
-        for (const id of [a, b])
-          await answers.updateOne(
-            { _id: id },
-            { $set: { revision, text: textOf(id, revision) } },
-            { upsert: true, session },
-          );
-      }),
-    );
-    tell(a, revision);
-    tell(b, revision);
-  };
+  const writer = new Writer(
+    client,
+    new Map((await answers.find().toArray()).map((row) => [row._id, row.revision])),
+  );
   fs.writeSync(1, 'ready\n');
   const forever = async (step: (i: number) => Promise<void>): Promise<never> => {
     for (let i = 0; ; i++) await step(i);
   };
   await Promise.all([
-    ...Array.from({ length: WRITERS }, (_, w) => forever((i) => save(`w${String(w)}:${String(i % ITEMS)}`))),
-    ...Array.from({ length: PAIRS }, (_, p) => forever(() => saveBoth(`p${String(p)}:a`, `p${String(p)}:b`))),
+    ...Array.from({ length: WRITERS }, (_, w) =>
+      forever((i) => writer.save(`w${String(w)}:${String(i % ITEMS)}`)),
+    ),
+    ...Array.from({ length: PAIRS }, (_, p) =>
+      forever(() => writer.saveBoth(`p${String(p)}:a`, `p${String(p)}:b`)),
+    ),
   ]);
 }
 

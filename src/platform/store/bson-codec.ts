@@ -40,9 +40,6 @@ export function isDoc(value: unknown): value is Doc {
   return proto === Object.prototype || proto === null;
 }
 
-/** Names of the fields of a document. */
-export const keysOf = (doc: Doc): string[] => Object.keys(doc);
-
 /** An encoded document, decoded when somebody looks. */
 export class RawDoc {
   readonly bytes: Buffer;
@@ -96,6 +93,10 @@ class Reader {
     const out = this.b.subarray(this.p, this.p + n);
     this.p += n;
     return out;
+  }
+
+  private eight(): Buffer {
+    return this.bytes(8);
   }
 
   private int32(): number {
@@ -161,20 +162,14 @@ class Reader {
         return new ObjectId(Buffer.from(this.bytes(12)));
       case 0x08:
         return this.b[this.p++] === 1;
-      case 0x09: {
-        const v = this.b.readBigInt64LE(this.p);
-        this.p += 8;
-        return new Date(Number(v));
-      }
+      case 0x09:
+        return new Date(Number(this.eight().readBigInt64LE()));
       case 0x0a:
         return null;
       case 0x0b:
         return new BSONRegExp(this.cstring(), this.cstring());
-      case 0x11: {
-        const v = this.b.readBigUInt64LE(this.p);
-        this.p += 8;
-        return new Timestamp(v);
-      }
+      case 0x11:
+        return new Timestamp(this.eight().readBigUInt64LE());
       case 0x12:
         return this.int64();
       case 0x13:

@@ -99,7 +99,7 @@ export function catalogVersion(sql: Sql): number {
   return Number(sql.get('PRAGMA user_version')?.[0] ?? 0);
 }
 
-export function checkNamespace(ns: string): void {
+function checkNamespace(ns: string): void {
   const name = collectionOf(ns);
   if (name === '' || name.includes('\0') || name.includes('$') || databaseOf(ns) === '' || ns.length > 255) {
     throw new MongoError(73, `Invalid namespace specified '${ns}'`);

@@ -59,7 +59,7 @@ const CODE_NAMES = {
 export type ErrorCode = keyof typeof CODE_NAMES;
 
 /** codeName of any code: the known name, or `Location<code>` as the server does for unnamed ones. */
-export function codeNameOf(code: number): string {
+function codeNameOf(code: number): string {
   return (CODE_NAMES as Record<number, string>)[code] ?? `Location${String(code)}`;
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Sql } from './sqlite.ts';
 
 /** Another process (or another store of this one) works on the data directory. */
-export class DirectoryLocked extends Error {
+class DirectoryLocked extends Error {
   constructor(directory: string, pid: string) {
     super(
       `The data directory ${directory} is in use by another store${pid ? ` (process ${pid})` : ''}. Stop it first, or use another directory.`,

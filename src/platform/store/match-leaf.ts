@@ -40,7 +40,7 @@ function stripExtended(pattern: string): string {
 }
 
 /** A JavaScript RegExp of a BSON regular expression (Perl flags i, m, s, x, u; leading inline flags). */
-export function toRegExp(pattern: string, options: string): RegExp {
+function toRegExp(pattern: string, options: string): RegExp {
   let source = pattern;
   let flags = options;
   const inline = /^\(\?([imsx]+)\)/.exec(source);

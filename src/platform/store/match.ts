@@ -147,64 +147,68 @@ function typePredicate(path: string, operand: unknown): Predicate {
 
 const GEO = new Set(['$near', '$nearSphere', '$geoWithin', '$geoIntersects', '$within', '$geoNear']);
 
-function operatorPredicate(
+type FieldOperator = (
   path: string,
-  op: string,
   operand: unknown,
-  spec: Doc,
   vars: Variables,
-): Predicate | null {
-  switch (op) {
-    case '$eq':
-      return onPath(path, operand instanceof BSONRegExp ? regexValue(operand) : equalTo(operand));
-    case '$ne':
-      return not(onPath(path, operand instanceof BSONRegExp ? regexValue(operand) : equalTo(operand)));
-    case '$gt':
-    case '$gte':
-    case '$lt':
-    case '$lte':
-      return onPath(path, comparison(op, operand));
-    case '$in':
-      return onPath(path, inLeaf(operand));
-    case '$nin':
-      return not(onPath(path, inLeaf(operand)));
-    case '$exists': {
-      const exists = onPath(path, (v) => v !== undefined, 'whole');
-      return truthy(operand) ? exists : not(exists);
-    }
-    case '$type':
-      return typePredicate(path, operand);
-    case '$regex':
-      return onPath(path, regexLeaf(operand, spec['$options']));
-    case '$options':
-      if (!('$regex' in spec)) throw bad('$options needs a $regex');
-      return null;
-    case '$mod':
-      return onPath(path, modLeaf(operand));
-    case '$size':
-      return onPath(path, sizeLeaf(operand), 'whole');
-    case '$all':
-      return allPredicate(path, operand, vars);
-    case '$elemMatch':
-      return elemMatchPredicate(path, operand, vars);
-    case '$not':
-      return notPredicate(path, operand, vars);
-    case '$bitsAllSet':
-    case '$bitsAnySet':
-    case '$bitsAllClear':
-    case '$bitsAnyClear':
-      return onPath(path, bitsLeaf(op, operand));
-    default:
-      if (GEO.has(op)) throw notBuilt(`The geospatial operator ${op}`);
-      throw bad(`unknown operator: ${op}`);
-  }
+  spec: Doc,
+  op: string,
+) => Predicate | null;
+
+const equals: FieldOperator = (path, operand) =>
+  onPath(path, operand instanceof BSONRegExp ? regexValue(operand) : equalTo(operand));
+const compares: FieldOperator = (path, operand, _vars, _spec, op) => onPath(path, comparison(op, operand));
+const isIn: FieldOperator = (path, operand) => onPath(path, inLeaf(operand));
+const hasBits: FieldOperator = (path, operand, _vars, _spec, op) => onPath(path, bitsLeaf(op, operand));
+const negated =
+  (operator: FieldOperator): FieldOperator =>
+  (...args) => {
+    const positive = operator(...args);
+    return positive && not(positive);
+  };
+
+const FIELD_OPERATORS: Readonly<Record<string, FieldOperator>> = {
+  $eq: equals,
+  $ne: negated(equals),
+  $gt: compares,
+  $gte: compares,
+  $lt: compares,
+  $lte: compares,
+  $in: isIn,
+  $nin: negated(isIn),
+  $exists: (path, operand) => {
+    const exists = onPath(path, (v) => v !== undefined, 'whole');
+    return truthy(operand) ? exists : not(exists);
+  },
+  $type: typePredicate,
+  $regex: (path, operand, _vars, spec) => onPath(path, regexLeaf(operand, spec['$options'])),
+  $options: (_path, _operand, _vars, spec) => {
+    if (!('$regex' in spec)) throw bad('$options needs a $regex');
+    return null;
+  },
+  $mod: (path, operand) => onPath(path, modLeaf(operand)),
+  $size: (path, operand) => onPath(path, sizeLeaf(operand), 'whole'),
+  $all: allPredicate,
+  $elemMatch: elemMatchPredicate,
+  $not: notPredicate,
+  $bitsAllSet: hasBits,
+  $bitsAnySet: hasBits,
+  $bitsAllClear: hasBits,
+  $bitsAnyClear: hasBits,
+};
+
+function operatorPredicate(path: string, op: string, spec: Doc, vars: Variables): Predicate | null {
+  if (GEO.has(op)) throw notBuilt(`The geospatial operator ${op}`);
+  const operator = Object.hasOwn(FIELD_OPERATORS, op) ? FIELD_OPERATORS[op] : undefined;
+  if (!operator) throw bad(`unknown operator: ${op}`);
+  return operator(path, spec[op], vars, spec, op);
 }
 
 function regexValue(operand: BSONRegExp): Leaf {
   return (v) => v instanceof BSONRegExp && v.pattern === operand.pattern && v.options === operand.options;
 }
 
-export const truthy = (v: unknown): boolean =>
+const truthy = (v: unknown): boolean =>
   !(
     v === false ||
     v === null ||
@@ -216,7 +220,7 @@ function fieldPredicates(path: string, spec: Doc, vars: Variables): Predicate[] 
   const out: Predicate[] = [];
   for (const op of Object.keys(spec)) {
     if (!op.startsWith('$')) throw bad(`unknown operator: ${op}`);
-    const predicate = operatorPredicate(path, op, spec[op], spec, vars);
+    const predicate = operatorPredicate(path, op, spec, vars);
     if (predicate) out.push(predicate);
   }
   return out;

@@ -1,6 +1,6 @@
 /** Dotted paths through documents and arrays, as indexes and sorts see them. */
 import { field, isDoc, type Doc } from './bson-codec.ts';
-import { compare, componentKey, emptyArrayKey } from './bson-order.ts';
+import { componentKey, emptyArrayKey } from './bson-order.ts';
 
 /** True for a path part that can be an array index. */
 export const isIndexPart = (part: string): boolean => /^(0|[1-9]\d*)$/.test(part);
@@ -55,7 +55,7 @@ function extreme(values: unknown[], descending: boolean): Buffer {
 }
 
 /** Bytes by which documents are sorted: the smallest value of an array ascending, the largest descending. */
-export function sortKey(doc: Doc, spec: SortSpec): Buffer {
+function sortKey(doc: Doc, spec: SortSpec): Buffer {
   const keys = spec.map(({ parts, descending }) => extreme(reach(doc, parts), descending));
   return keys.length === 1 ? (keys[0] as Buffer) : Buffer.concat(keys);
 }
@@ -66,6 +66,3 @@ export function sortBy<T>(rows: T[], spec: SortSpec, docOf: (row: T) => Doc): T[
   keyed.sort((a, b) => Buffer.compare(a.key, b.key));
   return keyed.map(({ row }) => row);
 }
-
-/** True if two values are equal in BSON's order. */
-export const same = (a: unknown, b: unknown): boolean => compare(a, b) === 0;

@@ -186,7 +186,7 @@ function keepNode(value: unknown, node: Node, details: MatchDetails | undefined,
 }
 
 /** Sets a computed value at a dotted path, in every document of an array on the way. */
-export function setComputed(target: unknown, parts: readonly string[], value: unknown, at = 0): unknown {
+function setComputed(target: unknown, parts: readonly string[], value: unknown, at = 0): unknown {
   if (Array.isArray(target)) return target.map((element) => setComputed(element, parts, value, at));
   const out: Doc = isDoc(target) ? { ...target } : {};
   const part = parts[at] as string;

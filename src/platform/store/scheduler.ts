@@ -1,6 +1,6 @@
 /**
- * Order of things in the saving thread. Writes that arrive while the disk is busy form one group, one SQLite
- * transaction, one fsync; each is acknowledged after it. Reads run between groups; long ones go to the reading thread.
+ * Where a command goes in the saving thread: writes into the group commit, transactions to their own view, reads between
+ * groups, long reads to the reading thread. Keeps sessions.
  */
 import { isDoc, type Doc } from './bson-codec.ts';
 import { commandName, commandOf } from './commands/registry.ts';
@@ -8,6 +8,7 @@ import { sessionOf, type Context } from './commands/context.ts';
 import { Cursors, CursorReply, type Reply } from './cursors.ts';
 import type { DirectView } from './direct-view.ts';
 import { MongoError } from './errors.ts';
+import { GroupCommit } from './group-commit.ts';
 import { TooLong } from './select.ts';
 import type { ActiveTransaction, Transactions } from './transactions.ts';
 
@@ -16,15 +17,6 @@ export type Answer = Reply | Buffer;
 
 /** Runs a read elsewhere; resolves to the encoded reply. */
 export type ReadElsewhere = (body: Buffer) => Promise<Buffer>;
-
-interface Job {
-  writes: boolean;
-  run: () => Answer | Promise<Answer>;
-  resolve: (answer: Answer | Promise<Answer>) => void;
-  reject: (error: unknown) => void;
-  /** transaction this job commits */
-  committing?: ActiveTransaction;
-}
 
 /** A single node cannot meet a write concern of several: the write is done, and the reply says so. */
 function withConcern(command: Doc, reply: Reply): Reply {
@@ -46,8 +38,10 @@ function withConcern(command: Doc, reply: Reply): Reply {
   });
 }
 
+const hasWriteErrors = (reply: Reply): boolean =>
+  reply instanceof CursorReply ? Number(reply.extra['nErrors'] ?? 0) > 0 : 'writeErrors' in reply;
+
 const SESSION_COMMANDS = new Set(['endSessions', 'killSessions', 'killAllSessions']);
-const MAX_GROUP = 1024;
 /** Documents a read may look at in the saving thread before it is given to the reading thread. */
 const INLINE_BUDGET = 1500;
 
@@ -63,18 +57,22 @@ export class Scheduler {
   readonly direct: DirectView;
   readonly cursors = new Cursors(1n);
   readonly transactions: Transactions;
-  readonly stats: SchedulerStats = { groups: 0, writes: 0, reads: 0, handedOver: 0, failedGroups: 0 };
+  readonly #counts = { reads: 0, handedOver: 0 };
   readonly #elsewhere: ReadElsewhere;
   readonly #retried = new Map<string, { number: string; answer: Promise<Answer> }>();
   /** sessions clients have named: their id and last use */
   readonly #sessions = new Map<string, { _id: unknown; lastUse: Date }>();
-  #queue: Job[] = [];
-  #armed = false;
+  readonly #group: GroupCommit<Answer>;
 
   constructor(direct: DirectView, transactions: Transactions, elsewhere: ReadElsewhere) {
     this.direct = direct;
+    this.#group = new GroupCommit(direct);
     this.transactions = transactions;
     this.#elsewhere = elsewhere;
+  }
+
+  get stats(): SchedulerStats {
+    return { ...this.#group.stats, ...this.#counts };
   }
 
   /** Runs a command. Rejects with MongoError, or the SQLite error of a failed group. */
@@ -125,26 +123,10 @@ export class Scheduler {
     };
   }
 
-  #enqueue(writes: boolean, run: Job['run']): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ writes, run, resolve, reject });
-      this.#arm();
-    });
-  }
-
-  #arm(): void {
-    if (this.#armed) return;
-    this.#armed = true;
-    setImmediate(() => {
-      this.#armed = false;
-      this.#flush();
-    });
-  }
-
   #write(command: Doc): Promise<Answer> {
     const { run } = commandOf(command);
     const job = (): Promise<Answer> =>
-      this.#enqueue(true, () =>
+      this.#group.add(true, () =>
         withConcern(command, run(command, this.#context(this.direct, this.direct, Infinity))),
       );
     const session = sessionOf(command);
@@ -168,7 +150,7 @@ export class Scheduler {
   #read(command: Doc, body: Buffer): Promise<Answer> {
     if (this.#belongsElsewhere(command)) return this.#handOver(body);
     const run = (): Answer | Promise<Answer> => {
-      this.stats.reads++;
+      this.#counts.reads++;
       try {
         return commandOf(command).run(command, this.#context(this.direct, this.direct, INLINE_BUDGET));
       } catch (error) {
@@ -176,12 +158,12 @@ export class Scheduler {
         throw error;
       }
     };
-    if (this.#queue.length) return this.#enqueue(false, run);
+    if (this.#group.waiting) return this.#group.add(false, run);
     return Promise.resolve(run());
   }
 
   #handOver(body: Buffer): Promise<Buffer> {
-    this.stats.handedOver++;
+    this.#counts.handedOver++;
     return this.#elsewhere(body);
   }
 
@@ -215,7 +197,7 @@ export class Scheduler {
       if (!entry.transaction)
         throw new MongoError(263, `Cannot run '${name}' in a multi-document transaction.`);
       const reply = entry.run(command, this.#context(view, null, Infinity));
-      if (!(reply instanceof CursorReply) && 'writeErrors' in reply) this.transactions.fail(session);
+      if (hasWriteErrors(reply)) this.transactions.fail(session);
       return Promise.resolve(reply);
     } catch (error) {
       this.transactions.fail(session);
@@ -225,17 +207,15 @@ export class Scheduler {
 
   #commit(command: Doc, session: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const job: Job = {
-        writes: true,
-        run: () => {
-          job.committing = this.transactions.commit(command, session);
-          return withConcern(command, { ok: 1 });
-        },
-        resolve,
-        reject,
+      let committing: ActiveTransaction | undefined;
+      const run = (): Reply => {
+        committing = this.transactions.commit(command, session);
+        return withConcern(command, { ok: 1 });
       };
-      this.#queue.push(job);
-      this.#arm();
+      const settle = (durable: boolean): void => {
+        if (committing) this.transactions.settle(committing, durable);
+      };
+      this.#group.push({ writes: true, run, resolve, reject, settle });
     });
   }
 
@@ -252,74 +232,14 @@ export class Scheduler {
     return { ok: 1 };
   }
 
-  #flush(): void {
-    const batch = this.#queue.splice(0, MAX_GROUP);
-    const writes = batch.filter((job) => job.writes);
-    if (writes.length) this.#group(writes);
-    for (const job of batch) {
-      if (job.writes) continue;
-      try {
-        job.resolve(job.run());
-      } catch (error) {
-        job.reject(error);
-      }
-    }
-    if (this.#queue.length) this.#arm();
-  }
-
-  /** One SQLite transaction over all jobs; acknowledged when it is on disk. */
-  #group(jobs: Job[]): void {
-    const outcomes: (() => void)[] = [];
-    const { sql } = this.direct;
-    try {
-      sql.run('BEGIN IMMEDIATE');
-      for (const job of jobs) {
-        try {
-          const answer = job.run();
-          outcomes.push(() => {
-            job.resolve(answer);
-          });
-        } catch (error) {
-          if (!(error instanceof MongoError)) throw error;
-          outcomes.push(() => {
-            job.reject(error);
-          });
-        }
-      }
-      sql.run('COMMIT');
-    } catch (error) {
-      this.#failed(jobs, error);
-      return;
-    }
-    this.stats.groups++;
-    this.stats.writes += jobs.length;
-    for (const job of jobs) if (job.committing) this.transactions.settle(job.committing, true);
-    for (const done of outcomes) done();
-  }
-
-  /** A group that failed left nothing behind: its jobs are tried one by one, so that only the guilty fail. */
-  #failed(jobs: Job[], error: unknown): void {
-    const { sql } = this.direct;
-    this.stats.failedGroups++;
-    if (sql.inTransaction) sql.exec('ROLLBACK');
-    this.direct.reload();
-    if (jobs.length > 1) {
-      for (const job of jobs) this.#group([job]);
-      return;
-    }
-    const [job] = jobs;
-    if (job?.committing) this.transactions.settle(job.committing, false);
-    job?.reject(error);
-  }
-
   /** Finishes what was asked for: called before closing. */
   drain(): void {
-    while (this.#queue.length) this.#flush();
+    this.#group.drain();
   }
 
   /** Runs a piece of the store's own work (TTL) as a write of its own. */
   runInternal(work: (context: Context) => Reply): Promise<Answer> {
-    return this.#enqueue(true, () => work(this.#context(this.direct, this.direct, Infinity)));
+    return this.#group.add(true, () => work(this.#context(this.direct, this.direct, Infinity)));
   }
 
   serverStatus(): Doc {
@@ -331,7 +251,7 @@ export class Scheduler {
       uptime: process.uptime(),
       localTime: new Date(),
       storageEngine: { name: 'sqlite', persistent: true },
-      opcounters: { ...this.stats },
+      opcounters: this.stats,
       metrics: { cursor: { open: { total: this.cursors.size } } },
       transactions: {
         currentOpen: this.transactions.open,

@@ -46,7 +46,7 @@ export interface View {
   bound(collection: Collection): number;
 }
 
-export const MAX_DOCUMENT = 16 * 1024 * 1024;
+const MAX_DOCUMENT = 16 * 1024 * 1024;
 
 /** The error of a second document with the same key. */
 export function duplicateKey(collection: Collection, index: Index | null, doc: Doc): MongoError {

@@ -119,7 +119,7 @@ function parseQuery(message: Buffer, id: number): Message {
 }
 
 /** Parses one message. @throws Error when it is malformed: the connection is closed */
-export function parseMessage(message: Buffer): Message {
+function parseMessage(message: Buffer): Message {
   const id = message.readInt32LE(4);
   const op = message.readInt32LE(12);
   if (op === OP_MSG) return parseMsg(message, id);

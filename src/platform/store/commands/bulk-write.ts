@@ -29,50 +29,52 @@ function namespaceAt(spaces: string[], index: unknown): string {
   return ns;
 }
 
-function runOne(
-  op: Doc,
-  spaces: string[],
-  context: Context,
-  options: WriteOptions,
-  shared: Doc | undefined,
-  totals: Totals,
-): Doc {
+interface Run {
+  spaces: string[];
+  context: Context;
+  options: WriteOptions;
+  shared: Doc | undefined;
+  totals: Totals;
+}
+
+function runUpdate(op: Doc, vars: Doc, { spaces, context, options, totals }: Run): Doc {
+  const statement = {
+    filter: documentOf(op['filter'], 'filter'),
+    update: op['updateMods'],
+    multi: op['multi'] === true,
+    upsert: op['upsert'] === true,
+    sort: op['sort'],
+    hint: op['hint'],
+    arrayFilters: op['arrayFilters'],
+    vars,
+  };
+  const outcome = updateStatement(namespaceAt(spaces, op['update']), statement, context, options);
+  totals.nMatched += outcome.matched;
+  totals.nModified += outcome.modified;
+  if (!outcome.upserted) return { n: outcome.matched, nModified: outcome.modified };
+  totals.nUpserted++;
+  return { n: 1, nModified: 0, upserted: { _id: outcome.upserted['_id'] } };
+}
+
+function runOne(op: Doc, run: Run): Doc {
+  const { spaces, context, totals } = run;
   refuseCollation(op);
-  const vars = { ...shared, ...(isDoc(op['constants']) ? op['constants'] : {}) };
+  const vars = { ...run.shared, ...(isDoc(op['constants']) ? op['constants'] : {}) };
   if ('insert' in op) {
     const collection = context.view.ensure(namespaceAt(spaces, op['insert']));
-    insertRaw(context.view, collection, new RawDoc(encode(documentOf(op['document'], 'document'))), options);
+    const document = new RawDoc(encode(documentOf(op['document'], 'document')));
+    insertRaw(context.view, collection, document, run.options);
     totals.nInserted++;
     return { n: 1 };
   }
-  if ('update' in op) {
-    const outcome = updateStatement(
-      namespaceAt(spaces, op['update']),
-      {
-        filter: documentOf(op['filter'], 'filter'),
-        update: op['updateMods'],
-        multi: op['multi'] === true,
-        upsert: op['upsert'] === true,
-        sort: op['sort'],
-        hint: op['hint'],
-        arrayFilters: op['arrayFilters'],
-        vars,
-      },
-      context,
-      options,
-    );
-    totals.nMatched += outcome.matched;
-    totals.nModified += outcome.modified;
-    if (!outcome.upserted) return { n: outcome.matched, nModified: outcome.modified };
-    totals.nUpserted++;
-    return { n: 1, nModified: 0, upserted: { _id: outcome.upserted['_id'] } };
-  }
-  const limit = op['multi'] === true ? 0 : 1;
-  const n = deleteStatement(
-    namespaceAt(spaces, op['delete']),
-    { filter: documentOf(op['filter'], 'filter'), limit, hint: op['hint'], vars },
-    context,
-  );
+  if ('update' in op) return runUpdate(op, vars, run);
+  const statement = {
+    filter: documentOf(op['filter'], 'filter'),
+    limit: op['multi'] === true ? 0 : 1,
+    hint: op['hint'],
+    vars,
+  };
+  const n = deleteStatement(namespaceAt(spaces, op['delete']), statement, context);
   totals.nDeleted += n;
   return { n };
 }
@@ -84,12 +86,12 @@ export const bulkWrite: Command = (command, context): Reply => {
   const spaces = (nsInfo as Doc[]).map((info) => String(info['ns']));
   const options: WriteOptions = { now: context.now, bypass: command['bypassDocumentValidation'] === true };
   const totals: Totals = { nInserted: 0, nMatched: 0, nModified: 0, nUpserted: 0, nDeleted: 0 };
-  const shared = letVariables(command);
+  const run: Run = { spaces, context, options, shared: letVariables(command), totals };
   const results: Doc[] = [];
   let nErrors = 0;
   for (const [idx, op] of (ops as Doc[]).entries()) {
     try {
-      const result = runOne(op, spaces, context, options, shared, totals);
+      const result = runOne(op, run);
       if (command['errorsOnly'] !== true) results.push({ ok: 1, idx, ...result });
     } catch (error) {
       if (!(error instanceof MongoError) || error.code === 112 || error.code === 115) throw error;

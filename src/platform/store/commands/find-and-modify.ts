@@ -55,19 +55,25 @@ function modifyRow(
   return { lastErrorObject: { n: 1, updatedExisting: true }, value: show(value, row.doc), ok: 1 };
 }
 
-export const findAndModify: Command = (command, context) => {
-  refuseCollation(command);
-  const ns = namespaceOf(command);
-  const remove = command['remove'] === true;
-  if (remove && command['update'] !== undefined)
-    throw new MongoError(9, "Cannot specify both an 'update' and 'remove'=true");
-  if (remove && command['new'] === true)
+function checkOptions(command: Doc): void {
+  const hasUpdate = command['update'] !== undefined;
+  if (command['remove'] !== true) {
+    if (!hasUpdate) throw new MongoError(9, "Either an 'update' or 'remove'=true must be specified");
+    return;
+  }
+  if (hasUpdate) throw new MongoError(9, "Cannot specify both an 'update' and 'remove'=true");
+  if (command['new'] === true) {
     throw new MongoError(
       9,
       "Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document",
     );
-  if (!remove && command['update'] === undefined)
-    throw new MongoError(9, "Either an 'update' or 'remove'=true must be specified");
+  }
+}
+
+export const findAndModify: Command = (command, context) => {
+  refuseCollation(command);
+  checkOptions(command);
+  const ns = namespaceOf(command);
   const vars = letVariables(command);
   const filter = documentOf(command['query'], 'query');
   const query: Query = {
@@ -81,7 +87,7 @@ export const findAndModify: Command = (command, context) => {
   const collection = context.view.catalog.get(ns);
   const [row] = collection ? select(context.view, collection, query) : [];
   const show = projector(command, collection, query, vars);
-  if (remove) {
+  if (command['remove'] === true) {
     if (row && collection) context.view.remove(collection, row);
     return { lastErrorObject: { n: row ? 1 : 0 }, value: show(row?.doc, row?.doc), ok: 1 };
   }

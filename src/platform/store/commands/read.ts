@@ -38,7 +38,7 @@ function queryOf(command: Doc, filterName: string): Query {
 const POSITIONAL = /\.\$$/;
 
 /** Result rows as bytes: as stored when nothing is projected. */
-export function projectRows(
+function projectRows(
   rows: Row[],
   projection: Doc,
   query: Query,

@@ -61,5 +61,3 @@ export function commandOf(command: Doc): Entry {
     ? { ...found, kind: 'write' }
     : found;
 }
-
-export const commandNames = (): string[] => [...COMMANDS.keys()];

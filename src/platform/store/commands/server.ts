@@ -5,7 +5,7 @@ import { prepare } from '../select.ts';
 import type { Plan } from '../planner.ts';
 import { databaseName, documentOf, number, type Command, type Context } from './context.ts';
 
-export const VERSION = [8, 0, 0, 0];
+const VERSION = [8, 0, 0, 0];
 const OK: Command = () => ({ ok: 1 });
 
 const buildInfo: Command = () => ({
@@ -80,7 +80,7 @@ function queryPart(inner: Doc, name: string): Doc {
 }
 
 /** explain: the plan that would be used (verbosity queryPlanner). */
-export const explain: Command = (command, context) => {
+const explain: Command = (command, context) => {
   const inner = documentOf(command['explain'], 'explain');
   const [name = ''] = Object.keys(inner);
   return explainOf(name, inner, `${databaseName(command)}.${String(inner[name])}`, context);

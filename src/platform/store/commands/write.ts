@@ -34,7 +34,7 @@ function list(command: Doc, name: string): unknown[] {
 }
 
 /** Fields of a write error of one statement. */
-export function writeError(index: number, error: MongoError): Doc {
+function writeError(index: number, error: MongoError): Doc {
   return { index, code: error.code, ...error.extra, errmsg: error.message };
 }
 
