@@ -43,7 +43,7 @@ export const CommandArgs = Type.Object(
     /** move-seat: the new seat, and the room if another of the same sitting (by a chief). */
     seat: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
     roomId: Type.Optional(Id),
-    /** hand-over: the session that shall write; without it the latest sign-in. */
+    /** hand-over: the session that shall write; without it the next sign-in at the seat. */
     sessionId: Type.Optional(Id),
     /** terminate: the seat numbers of the targets, typed again. */
     confirmSeats: Type.Optional(Type.Array(Type.Integer(), { maxItems: 500 })),
