@@ -1,28 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Level } from '../shared/levels.ts';
+import type { Syllabus, SyllabusFunction } from './bank.contract.ts';
 import type { ContentFacts } from './item.rules.ts';
-
-/** One content (培训内容): what a person should be able to do and know. */
-export interface SyllabusContent {
-  code: string;
-  name: string;
-  abilities: string[];
-  knowledge: string[];
-}
-
-/** One function (职业功能) of a level. */
-export interface SyllabusFunction {
-  code: string;
-  name: string;
-  contents: SyllabusContent[];
-}
-
-/** Appendices A, B and C of the guide as data (clause 8.2). */
-export interface Syllabus {
-  title: string;
-  source: string;
-  levels: { code: Level; name: string; appendix: string; functions: SyllabusFunction[] }[];
-}
 
 let loaded: Syllabus | undefined;
 
