@@ -22,6 +22,10 @@ export class Meter {
     this.#budget = budget;
     this.#deadline = maxTimeMS > 0 ? now + maxTimeMS : Infinity;
   }
+  /** Gives up at once on a scan that is known to be too long. */
+  expect(documents: () => number): void {
+    if (this.#budget !== Infinity && documents() > this.#budget) throw new TooLong();
+  }
   tick(): void {
     this.examined++;
     if (this.examined > this.#budget) throw new TooLong();
@@ -91,6 +95,7 @@ export function select(view: View, collection: Collection, query: Query, meter?:
   const trusted = exact && !overlaid;
   const skip = query.skip ?? 0;
   const stop = query.limit && (sort.length === 0 || sorted) ? skip + query.limit : Infinity;
+  if (plan.kind === 'scan' && stop === Infinity) meter?.expect(() => view.bound(collection));
   let out: Row[] = [];
   for (const row of rows) {
     meter?.tick();
