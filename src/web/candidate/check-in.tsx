@@ -166,7 +166,7 @@ export function ConfirmIdentity({ attempt, onConfirmed }: { attempt: AttemptView
         </dl>
         {called && (
           <p className="notice attention" role="status">
-            ✋ {text('called')}
+            ▲ {text('called')}
           </p>
         )}
         {error !== undefined && (

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { LanguageSwitch, useText } from '../lib/language.tsx';
 import { clockText, timeText } from '../lib/time.ts';
 import type { SaveState } from './answer-sender.ts';
+import { HandIcon } from './hand-icon.tsx';
 import { candidateMessages } from './messages.ts';
 
 interface TitleBarProps {
@@ -54,7 +55,7 @@ export function TitleBar(props: TitleBarProps) {
           props.onHand(!props.handUp);
         }}
       >
-        <span aria-hidden="true">✋</span> {props.handUp ? text('lower') : text('raise')}
+        <HandIcon /> {props.handUp ? text('lower') : text('raise')}
       </button>
       <button type="button" className="button primary" onClick={props.onHandIn}>
         {text('handIn')}
@@ -125,6 +126,7 @@ function Remaining({ remaining }: { remaining: () => number | undefined }) {
 }
 
 const SIZES = ['14px', '16px', '20px'] as const;
+const SIZE_SIGNS = ['A⁻', 'A', 'A⁺'] as const;
 
 /** Text size, contrast and language; kept on this computer. */
 function Appearance() {
@@ -149,20 +151,20 @@ function Appearance() {
           type="button"
           className="button quiet small"
           aria-pressed={size === choice}
-          aria-label={labels[index]}
+          aria-label={`${SIZE_SIGNS[index] ?? ''} ${labels[index] ?? ''}`}
           title={labels[index]}
           onClick={() => {
             setSize(choice);
           }}
         >
-          {['A⁻', 'A', 'A⁺'][index]}
+          {SIZE_SIGNS[index]}
         </button>
       ))}
       <button
         type="button"
         className="button quiet small"
         aria-pressed={contrast}
-        aria-label={text('contrast')}
+        aria-label={`◐ ${text('contrast')}`}
         title={text('contrast')}
         onClick={() => {
           setContrast(!contrast);

@@ -4,6 +4,7 @@ import { useOf, useText, type Messages } from '../lib/language.tsx';
 import { clockText, timeText } from '../lib/time.ts';
 
 const messages = {
+  place: { zh: '{room} {seat}号座', en: '{room}, seat {seat}' },
   startsAt: { zh: '开考时间 {time}', en: 'Starts at {time}' },
   untilStart: { zh: '距离开考', en: 'Until the start' },
   waitAdmit: { zh: '请等监考员核对您的身份。', en: 'Wait for the invigilator to check who you are.' },
@@ -69,17 +70,19 @@ export function Waiting({ attempt, paperReady, online, now }: WaitingProps) {
       <section className="panel countdown">
         <h1>{of(attempt.paperTitle)}</h1>
         <p>
-          {attempt.room.name} · {attempt.seat} · {attempt.candidate.name}
+          {text('place', { room: attempt.room.name, seat: attempt.seat })} · {attempt.candidate.name}
         </p>
         <p className="muted">{text('startsAt', { time: timeText(attempt.startsAt) })}</p>
         <p className="muted">{text('untilStart')}</p>
         <p className="countdown-clock number" role="timer" aria-live="off">
           {left === undefined ? '--:--:--' : clockText(left)}
         </p>
-        <ul className="steps" role="status">
-          <Step done={admitted} words={text(admitted ? 'admitted' : 'waitAdmit')} />
-          <Step done={paperReady} words={text(paperReady ? 'paperLoaded' : 'paperLoading')} />
-        </ul>
+        <div role="status">
+          <ul className="steps">
+            <Step done={admitted} words={text(admitted ? 'admitted' : 'waitAdmit')} />
+            <Step done={paperReady} words={text(paperReady ? 'paperLoaded' : 'paperLoading')} />
+          </ul>
+        </div>
         {attempt.room.state === 'held' && <p className="notice attention">❚❚ {text('held')}</p>}
         {left !== undefined && left <= 0 && admitted && attempt.room.state === 'admitting' && (
           <p className="notice">{text('waitRoom')}</p>
