@@ -88,7 +88,7 @@ async function level(
   collection: Collection,
   child: ChildProcess,
   callers: number,
-  bare: number,
+  dir: string,
 ): Promise<Level> {
   await Promise.all(
     Array.from({ length: callers }, (_, i) =>
