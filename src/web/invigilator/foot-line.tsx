@@ -1,0 +1,123 @@
+import type { ConsoleView } from '../../proctoring/proctoring.views.contract.ts';
+import { useLanguage, useOf, useText, type Messages } from '../lib/language.tsx';
+import { errorText } from '../lib/api.ts';
+import { timeText } from '../lib/time.ts';
+import { LEDGER_KIND_NAMES } from './command-names.ts';
+import { seatNumber } from './seat-status.ts';
+import { Shape } from './shape.tsx';
+import type { PresenceHandle } from './use-presence.ts';
+
+const messages = {
+  label: { zh: '最近的加时与消息', en: 'Latest changes of time and messages' },
+  time: { zh: '{at} {who}加时 {n} 分（{why}）', en: '{at} {who}+{n} min ({why})' },
+  acknowledged: { zh: '已确认 {n}/{m}', en: 'acknowledged {n} of {m}' },
+  message: { zh: '{at} {who}消息“{text}”', en: '{at} {who}message “{text}”' },
+  read: { zh: '已读 {n}/{m}', en: 'read by {n} of {m}' },
+  seat: { zh: '{seat} 号 ', en: 'Seat {seat} ' },
+  seats: { zh: '{n} 人 ', en: '{n} candidates ' },
+  whole: { zh: '全场 ', en: 'Whole room ' },
+  nothing: { zh: '还没有加时或消息', en: 'No changes of time and no messages yet' },
+  here: { zh: '我在岗', en: 'I am here' },
+  present: { zh: '在岗', en: 'Present' },
+  leave: { zh: '交接离岗', en: 'Hand over and leave' },
+  live: { zh: '实时', en: 'Live' },
+  offline: { zh: '连接中断，所示为 {time} 的情况', en: 'The line is down; shown as of {time}' },
+} satisfies Messages;
+
+interface FootLineProps {
+  view: ConsoleView;
+  connected: boolean;
+  presence: PresenceHandle;
+  onLeave(): void;
+}
+
+/** The foot: the last change of time and message with how many have acknowledged them, the line, and one's own presence. */
+export function FootLine({ view, connected, presence, onLeave }: FootLineProps) {
+  const text = useText(messages);
+  const { lang } = useLanguage();
+  return (
+    <footer className="foot">
+      <Latest view={view} />
+      <span className={`status ${connected ? 'ok' : 'trouble'}`} role="status">
+        <Shape name={connected ? 'ok' : 'trouble'} />{' '}
+        {connected ? text('live') : text('offline', { time: timeText(view.now, true) })}
+      </span>
+      {view.me.duty !== undefined && view.room.state !== 'collected' && (
+        <span className="presence">
+          {presence.error !== undefined && (
+            <span className="status trouble" role="alert">
+              <Shape name="trouble" /> {errorText(presence.error, lang)}
+            </span>
+          )}
+          {presence.present ? (
+            <>
+              <span className="status ok">
+                <Shape name="ok" /> {text('present')}
+              </span>
+              <button type="button" className="button small" onClick={onLeave}>
+                {text('leave')}
+              </button>
+            </>
+          ) : (
+            <button type="button" className="button primary" onClick={() => void presence.enter()}>
+              {text('here')}
+            </button>
+          )}
+        </span>
+      )}
+    </footer>
+  );
+}
+
+const SHOWN = 3;
+
+function Latest({ view }: { view: ConsoleView }) {
+  const text = useText(messages);
+  const of = useOf();
+  const whom = (attemptIds: readonly string[], all: boolean): string => {
+    if (all) return text('whole');
+    const [first] = view.seats.filter(({ attemptId }) => attemptIds.includes(attemptId));
+    return attemptIds.length === 1 && first !== undefined
+      ? text('seat', { seat: seatNumber(first.seat) })
+      : text('seats', { n: attemptIds.length });
+  };
+  const times = view.ledger
+    .filter(({ kind }) => kind !== 'accommodation' && kind !== 'pause-credit')
+    .map((entry) => ({
+      id: entry.id,
+      at: entry.at,
+      words: text('time', {
+        at: timeText(entry.at),
+        who: whom([entry.scopeId], entry.scope !== 'candidate'),
+        n: Math.round(entry.minutes * 10) / 10,
+        why: entry.reason === '' ? of(LEDGER_KIND_NAMES[entry.kind]) : entry.reason,
+      }),
+      count: text('acknowledged', { n: entry.acknowledged, m: entry.of }),
+      all: entry.acknowledged >= entry.of,
+    }));
+  const told = view.messages.map((message) => ({
+    id: message.id,
+    at: message.at,
+    words: text('message', {
+      at: timeText(message.at),
+      who: whom(message.attemptIds, message.toAll),
+      text: message.text.length > 18 ? `${message.text.slice(0, 18)}…` : message.text,
+    }),
+    count: text('read', { n: message.acknowledged, m: message.of }),
+    all: message.acknowledged >= message.of,
+  }));
+  const latest = [...times, ...told].sort((one, other) => other.at - one.at).slice(0, SHOWN);
+  if (latest.length === 0) return <p className="latest muted">{text('nothing')}</p>;
+  return (
+    <ul className="latest" aria-label={text('label')}>
+      {latest.map(({ id, words, count, all }) => (
+        <li key={id} title={words}>
+          <span className="words">{words}</span>{' '}
+          <b className={`status ${all ? 'ok' : 'attention'}`}>
+            <Shape name={all ? 'ok' : 'attention'} /> <span className="number">{count}</span>
+          </b>
+        </li>
+      ))}
+    </ul>
+  );
+}

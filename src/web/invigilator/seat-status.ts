@@ -1,0 +1,153 @@
+import type { Trouble } from '../../proctoring/trouble.rules.ts';
+import type { ConsoleSeat } from '../../proctoring/proctoring.views.contract.ts';
+import type { SeatView } from '../../sitting/attempt.contract.ts';
+import { hasEnded } from '../../sitting/attempt.rules.ts';
+import type { Lang, Text } from '../../shared/text.ts';
+
+/** The colours of the tokens; `done` is quiet: nothing more can happen at the seat. */
+export type Tone = 'ok' | 'attention' | 'trouble' | 'away' | 'held' | 'done';
+/** The drawn shapes that go with the words. */
+export type ShapeName = 'ok' | 'attention' | 'trouble' | 'away' | 'held' | 'hand' | 'done' | 'ended';
+
+/** How a seat is shown: never by colour alone. */
+export interface SeatStatus {
+  tone: Tone;
+  shape: ShapeName;
+  word: Text;
+  /** Since when it has been so, server time, ms; only where the time matters. */
+  since?: number;
+}
+
+const TROUBLE_WORDS: Readonly<Record<Trouble, Text>> = {
+  'not-me': { zh: '非本人', en: 'Not me' },
+  'line-lost': { zh: '离线', en: 'Off line' },
+  'not-saving': { zh: '久未保存', en: 'Not saving' },
+  'hand-raised': { zh: '举手', en: 'Hand up' },
+  'waits-for-admission': { zh: '待准入', en: 'To admit' },
+  paused: { zh: '已暂停', en: 'Paused' },
+  'not-arrived': { zh: '未到', en: 'Not here' },
+  'not-started': { zh: '未开始', en: 'Not started' },
+};
+
+const TROUBLE_LOOKS: Readonly<Record<Trouble, { tone: Tone; shape: ShapeName }>> = {
+  'not-me': { tone: 'trouble', shape: 'trouble' },
+  'line-lost': { tone: 'trouble', shape: 'trouble' },
+  'not-saving': { tone: 'attention', shape: 'attention' },
+  'hand-raised': { tone: 'attention', shape: 'hand' },
+  'waits-for-admission': { tone: 'attention', shape: 'attention' },
+  paused: { tone: 'held', shape: 'held' },
+  'not-arrived': { tone: 'attention', shape: 'attention' },
+  'not-started': { tone: 'attention', shape: 'attention' },
+};
+
+/** The word for a kind of trouble. */
+export const troubleWord = (trouble: Trouble): Text => TROUBLE_WORDS[trouble];
+export const troubleLook = (trouble: Trouble): { tone: Tone; shape: ShapeName } => TROUBLE_LOOKS[trouble];
+
+/** Since when a trouble has lasted, server time, ms. */
+function troubleSince(
+  seat: SeatView,
+  trouble: Trouble,
+  roomStartedAt: number | undefined,
+): number | undefined {
+  switch (trouble) {
+    case 'not-me':
+    case 'hand-raised':
+      return seat.hand?.at;
+    case 'line-lost':
+      return seat.line.at;
+    case 'not-saving':
+      return seat.lastSaveAt ?? seat.startedAt;
+    case 'waits-for-admission':
+      return seat.identityConfirmedAt;
+    case 'paused':
+      return seat.pausedAt;
+    case 'not-arrived':
+    case 'not-started':
+      return roomStartedAt;
+  }
+}
+
+/** How a seat without trouble is shown. */
+function calmStatus(seat: SeatView): SeatStatus {
+  switch (seat.state) {
+    case 'expected':
+      return seat.arrivedAt === undefined
+        ? { tone: 'away', shape: 'away', word: { zh: '未到', en: 'Expected' } }
+        : { tone: 'away', shape: 'away', word: { zh: '确认中', en: 'Signing in' } };
+    case 'checked-in':
+      return { tone: 'ok', shape: 'ok', word: { zh: '已准入', en: 'Admitted' } };
+    case 'ready':
+      return { tone: 'ok', shape: 'ok', word: { zh: '就绪', en: 'Ready' } };
+    case 'answering':
+      return { tone: 'ok', shape: 'ok', word: { zh: '作答', en: 'Working' } };
+    case 'paused':
+      return { tone: 'held', shape: 'held', word: { zh: '已暂停', en: 'Paused' } };
+    case 'terminated':
+      return { tone: 'done', shape: 'ended', word: { zh: '已终止', en: 'Ended' } };
+    case 'handed-in':
+      return { tone: 'done', shape: 'done', word: { zh: '已交卷', en: 'Handed in' } };
+    default:
+      return seat.absent
+        ? { tone: 'away', shape: 'away', word: { zh: '缺考', en: 'Absent' } }
+        : { tone: 'done', shape: 'done', word: { zh: '已收卷', en: 'Collected' } };
+  }
+}
+
+/** How a seat is shown: its gravest trouble, or else its state. */
+export function statusOf(seat: ConsoleSeat, roomStartedAt: number | undefined): SeatStatus {
+  const [gravest] = seat.troubles;
+  if (gravest === undefined) return calmStatus(seat);
+  const since = troubleSince(seat, gravest, roomStartedAt);
+  return {
+    ...TROUBLE_LOOKS[gravest],
+    word: TROUBLE_WORDS[gravest],
+    ...(since === undefined ? {} : { since }),
+  };
+}
+
+/** "0:42", "12:05" or "1:02:03" of a time that has passed, ms. */
+export function elapsedText(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** "2 s ago", "5 min ago" of a time that has passed, ms. */
+export function agoText(ms: number, lang: Lang): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return lang === 'zh' ? `${seconds} 秒前` : `${seconds} s ago`;
+  const minutes = Math.floor(seconds / 60);
+  return lang === 'zh' ? `${minutes} 分前` : `${minutes} min ago`;
+}
+
+/** Seat number as on the desk: "05". */
+export const seatNumber = (seat: number): string => String(seat).padStart(2, '0');
+
+/** What the four filters of the toolbar let through. */
+export const FILTERS = ['all', 'attention', 'missing', 'hand'] as const;
+export type Filter = (typeof FILTERS)[number];
+
+/** Whether a seat passes a filter. */
+export function passes(seat: ConsoleSeat, filter: Filter): boolean {
+  switch (filter) {
+    case 'all':
+      return true;
+    case 'attention':
+      return seat.troubles.length > 0;
+    case 'missing':
+      return seat.absent || (seat.arrivedAt === undefined && !hasEnded(seat.state));
+    case 'hand':
+      return seat.hand !== undefined;
+  }
+}
+
+/** Whether a seat answers to what was typed: its number, or part of the name or admission number. */
+export function matches(seat: SeatView, typed: string): boolean {
+  const query = typed.trim().toLowerCase();
+  if (query === '') return true;
+  if (/^\d{1,3}$/.test(query) && Number(query) === seat.seat) return true;
+  return [seat.name, seat.admissionNumber].some((text) => text.toLowerCase().includes(query));
+}
