@@ -1,4 +1,4 @@
-import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { Type, type Static } from '@sinclair/typebox';
 
 /** Query of every list: pages of `limit` (1–200, default 50) from `offset`. */
 export const PageQuery = Type.Object(
@@ -18,12 +18,3 @@ export interface Page<T> {
   offset: number;
   limit: number;
 }
-
-/** Schema of a page of `item`. */
-export const PageOf = <T extends TSchema>(item: T) =>
-  Type.Object({
-    items: Type.Array(item),
-    total: Type.Integer(),
-    offset: Type.Integer(),
-    limit: Type.Integer(),
-  });

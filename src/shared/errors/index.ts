@@ -9,7 +9,7 @@ import { proctoringErrors } from './proctoring.errors.ts';
 import { resultsErrors } from './results.errors.ts';
 import { reviewErrors } from './review.errors.ts';
 import { sittingErrors } from './sitting.errors.ts';
-import { fill, type Lang } from '../text.ts';
+import { fill } from '../text.ts';
 
 /** The one table of errors: code → HTTP status and text. Codes are dotted by stage and never change their meaning. */
 export const ERRORS = {
@@ -79,9 +79,4 @@ export function problemOf(code: ErrorCode, details: ErrorDetails = {}): Problem 
     ...(details.params === undefined ? {} : { params: details.params }),
     ...(details.issues === undefined ? {} : { issues: details.issues }),
   };
-}
-
-/** A problem's text in one language. */
-export function problemText(problem: Problem, lang: Lang): string {
-  return problem[lang];
 }

@@ -1,5 +1,3 @@
-import type { Lang } from '../../shared/text.ts';
-
 /** "00:47:50" of a duration in ms; never negative. */
 export function clockText(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
@@ -22,17 +20,6 @@ export function dateTimeText(ms: number): string {
   const date = new Date(ms);
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${timeText(ms)}`;
-}
-
-/** "1小时30分" or "1 h 30 min" of minutes. */
-export function durationText(minutes: number, lang: Lang): string {
-  const hours = Math.floor(minutes / 60);
-  const rest = Math.round(minutes % 60);
-  const parts =
-    lang === 'zh'
-      ? [hours > 0 ? `${hours}小时` : '', rest > 0 || hours === 0 ? `${rest}分` : '']
-      : [hours > 0 ? `${hours} h` : '', rest > 0 || hours === 0 ? `${rest} min` : ''];
-  return parts.filter(Boolean).join(lang === 'zh' ? '' : ' ');
 }
 
 /**
