@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import express from 'express';
 import helmet from 'helmet';
 import type { Config } from './config.ts';
+import { certificateRoutes, certificateSweeps } from './certificate/certificate.routes.ts';
 import { createAudit } from './platform/audit/audit.service.ts';
 import { isMovable, movableClock, systemClock, type Clock } from './platform/clock.ts';
 import type { Ctx } from './platform/context.ts';
@@ -44,6 +45,7 @@ export const STAGES: readonly Stage[] = [
     routes: resultsRoutes,
     sweeps: (ctx) => [startSweep(ctx, 'results.releases', 1_000, () => sweepReleases(ctx))],
   },
+  { name: 'certificate', routes: certificateRoutes, sweeps: certificateSweeps },
 ];
 
 /** A running application. */

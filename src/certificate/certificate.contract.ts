@@ -13,7 +13,7 @@ const closed = { additionalProperties: false } as const;
 const Id = Type.String({ minLength: 1, maxLength: 80 });
 
 /** Largest PDF taken for verification, bytes. A certificate is about 50 KB. */
-export const VERIFY_FILE_BYTES = 4 * 1024 * 1024;
+export const VERIFY_FILE_BYTES = 2 * 1024 * 1024;
 
 export const CertificateParams = Type.Object({ certificateId: Id }, closed);
 export const InstitutionParams = Type.Object({ institutionId: Id }, closed);
@@ -47,6 +47,13 @@ export const CertificatesQuery = Type.Object(
 export type CertificatesQuery = Static<typeof CertificatesQuery>;
 
 export const NumberingBody = Type.Object({ template: Type.String({ minLength: 1, maxLength: 80 }) }, closed);
+
+/** How an institution numbers its certificates, with a sample. */
+export interface NumberingView {
+  institutionId: string;
+  template: string;
+  sample: string;
+}
 
 /** By number, and either the holder's name or the check code printed under the QR code. */
 export const VerifyBody = Type.Union([

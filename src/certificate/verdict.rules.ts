@@ -101,6 +101,11 @@ const FOUND = {
     zh: '登记簿中没有这份证书。',
     en: 'The register holds no such certificate.',
   },
+  'record.not-checked': {
+    state: 'unknown',
+    zh: '签名未通过，未查询登记簿。',
+    en: 'Without a valid signature the register is not consulted.',
+  },
 } as const satisfies Record<`${VerdictLine}.${string}`, { state: 'good' | 'bad' | 'unknown' } & Text>;
 
 export type VerdictCode = keyof typeof FOUND;
@@ -123,7 +128,7 @@ export interface VerdictFacts {
   signature: SignatureCode;
   /** Missing when the signature is not valid. */
   issuer?: 'known' | 'foreign' | 'out-of-date';
-  /** The register's entry that the file names; missing when there is none. */
+  /** The register's entry that the file names; missing when there is none, or when an invalid signature forbids to look. */
   entry?: {
     /** The file (or its record) is the one of the entry. */
     sameFile: boolean;
@@ -139,10 +144,13 @@ export function judgeFile(facts: VerdictFacts): Verdicts {
     signature: show(facts.signature),
     issuer: show(facts.issuer === undefined ? 'issuer.not-checked' : `issuer.${facts.issuer}`),
     status: statusOf(entry),
-    record: show(
-      entry === undefined ? 'record.not-found' : entry.sameFile ? 'record.matches' : 'record.other-file',
-    ),
+    record: show(recordOf(facts)),
   };
+}
+
+function recordOf({ signature, entry }: VerdictFacts): VerdictCode {
+  if (entry !== undefined) return entry.sameFile ? 'record.matches' : 'record.other-file';
+  return signature === 'signature.valid' ? 'record.not-found' : 'record.not-checked';
 }
 
 function statusOf(entry: VerdictFacts['entry']): Verdict {

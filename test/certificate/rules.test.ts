@@ -55,15 +55,21 @@ describe('certificate: verdicts', () => {
     ],
     [
       'altered',
-      { signature: 'signature.altered', entry: { sameFile: false } },
+      { signature: 'signature.altered' },
       'bad',
-      ['signature.altered', 'issuer.not-checked', 'status.in-force', 'record.other-file'],
+      ['signature.altered', 'issuer.not-checked', 'status.not-checked', 'record.not-checked'],
+    ],
+    [
+      'another file under the number',
+      { ...good, entry: { sameFile: false } },
+      'bad',
+      ['signature.valid', 'issuer.known', 'status.in-force', 'record.other-file'],
     ],
     [
       'encrypted',
-      { signature: 'signature.encrypted', entry: { sameFile: true } },
+      { signature: 'signature.encrypted' },
       'unknown',
-      ['signature.encrypted', 'issuer.not-checked', 'status.in-force', 'record.matches'],
+      ['signature.encrypted', 'issuer.not-checked', 'status.not-checked', 'record.not-checked'],
     ],
   ];
   for (const [title, facts, whole, codes] of table) {

@@ -36,16 +36,42 @@ export function readReason(reason: string): { number: string; recordDigest: stri
 }
 
 /**
+ * Whether a certificate can be drawn, to be asked before a number is taken. Gives the photo as it is printed.
+ * @throws AppError certificate.undrawable-name, certificate.unusable-photo
+ */
+export function assertPrintable(fonts: Fonts, { texts, photo }: PrintableFacts): Buffer | undefined {
+  for (const text of texts) assertDrawable(fonts, text);
+  return photo === undefined ? undefined : printablePhoto(Buffer.from(photo));
+}
+
+/** What of a certificate comes from people, and so may not be drawable. */
+export interface PrintableFacts {
+  texts: string[];
+  photo?: Uint8Array;
+}
+
+/** The texts of a record that people wrote. */
+export const writtenTexts = ({
+  holder,
+  issuer,
+  exam,
+}: Pick<CertificateRecord, 'holder' | 'issuer' | 'exam'>): string[] => [
+  holder.name,
+  issuer.name.zh,
+  issuer.name.en,
+  exam.title.zh,
+  exam.title.en,
+  exam.admissionNumber,
+];
+
+/**
  * Draws a certificate: A4, PDF/A-1b, with an empty signature under the seal, ready for `signPdf`.
  * @throws AppError certificate.undrawable-name, certificate.unusable-photo
  */
 export async function drawCertificate(fonts: Fonts, job: CertificateJob): Promise<Buffer> {
   const { record } = job;
-  assertDrawable(
-    fonts,
-    `${record.holder.name}${record.issuer.name.zh}${record.issuer.name.en}${record.exam.title.zh}${record.exam.title.en}`,
-  );
-  const photo = job.photo === undefined ? undefined : printablePhoto(Buffer.from(job.photo));
+  const texts = writtenTexts(record);
+  const photo = assertPrintable(fonts, job.photo === undefined ? { texts } : { texts, photo: job.photo });
   const doc = newDocument(record.number, job.at);
   const bytes = collect(doc);
   nameFonts(doc, fonts);

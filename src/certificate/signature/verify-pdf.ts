@@ -25,7 +25,7 @@ export function verifyPdf(pdf: Buffer, authorities: readonly X509Certificate[]):
   if (pdf.subarray(0, 5).toString('latin1') !== '%PDF-')
     return { signature: 'signature.not-a-pdf', fileDigest };
   const text = pdf.toString('latin1');
-  const reason = /\/Reason \(([ -~]{0,200}?)\)/.exec(text)?.[1];
+  const reason = /^([ -~]{0,200}?)\)/.exec(textAfter(text, '/Reason ('))?.[1];
   const found = { fileDigest, ...(reason === undefined ? {} : { reason }) };
   const place = findSignature(pdf, text);
   if (typeof place === 'string') return { ...found, signature: place };
@@ -94,8 +94,14 @@ function judgeIssuer(
 
 /** The time in the signature's /M, ms; NaN when there is none. */
 function signingTime(text: string): number {
-  const match = /\/M \(D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z\)/.exec(text);
+  const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z\)/.exec(textAfter(text, '/M (D:'));
   if (match === null) return Number.NaN;
   const [year = 0, month = 0, ...rest] = match.slice(1).map(Number);
   return Date.UTC(year, month - 1, ...(rest as [number, number, number, number]));
+}
+
+/** What follows the first `key`, as far as it can matter: a pattern run over a whole upload could be made slow. */
+function textAfter(text: string, key: string): string {
+  const at = text.indexOf(key);
+  return at === -1 ? '' : text.slice(at + key.length, at + key.length + 220);
 }
