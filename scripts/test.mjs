@@ -30,7 +30,7 @@ const report = `${root}/node_modules/.cache/mocha.json`;
 rmSync(report, { force: true });
 const { status } = spawnSync(
   'npx',
-  ['--no-install', 'mocha', 'test/**/*.test.ts', '--reporter', './scripts/mocha-reporter.cjs'],
+  ['--no-install', 'mocha', 'test/**/*.test.ts', '--reporter', './scripts/mocha-reporter.mjs'],
   {
     cwd: root,
     stdio: 'inherit',

@@ -28,6 +28,7 @@ export interface LevelTally extends CertificateTally {
   forms: number;
   answersAcknowledged: number;
   answersStored: number;
+  /** Candidates whose papers of both sittings came in. */
   handedIn: number;
 }
 
@@ -79,7 +80,7 @@ export async function runLevel(input: LevelInput): Promise<LevelTally> {
     forms: theory.forms + skill.forms,
     answersAcknowledged: theory.acknowledged + skill.acknowledged,
     answersStored: theory.stored + skill.stored,
-    handedIn: theory.handedIn + skill.handedIn,
+    handedIn: theory.handedIn.filter((number) => skill.handedIn.includes(number)).length,
     ...certificates,
   };
 }

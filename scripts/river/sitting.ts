@@ -37,7 +37,8 @@ export interface SittingTally {
   forms: number;
   acknowledged: number;
   stored: number;
-  handedIn: number;
+  /** Admission numbers of those whose paper came in. */
+  handedIn: string[];
 }
 
 /** Moves the demo server's clock. */
@@ -92,7 +93,7 @@ export async function runSitting(
       admissionNumber: row.admissionNumber,
       idTail: river.tails.get(row.admissionNumber) ?? '',
     };
-    return new RiverCandidate(url, ticket, 0.68 + seeded(row.admissionNumber)() * 0.3);
+    return new RiverCandidate(url, ticket, 0.55 + seeded(row.admissionNumber)() * 0.43);
   });
   await Promise.all(candidates.map((candidate) => candidate.arrive()));
   await chief.post(`/api/rooms/${roomId}/commands`, { command: 'admit', attemptIds: 'all' });
@@ -118,16 +119,16 @@ export async function runSitting(
   };
 }
 
-/** Half hand in by themselves, the others are collected when the time is over. Returns how many papers came in. */
+/** Half hand in by themselves, the others are collected when the time is over. Returns whose papers came in. */
 async function finish(
   river: River,
   candidates: readonly RiverCandidate[],
   sittingId: string,
-): Promise<number> {
+): Promise<string[]> {
   const { minutes } = await river.officer.get<SittingView>(`/api/sittings/${sittingId}`);
   await advance(river.administrator, HAND_IN_AT_MINUTES);
   const early = candidates.filter((_, index) => index % 2 === 0);
-  const receipts = await Promise.all(early.map((candidate) => candidate.handIn()));
+  await Promise.all(early.map((candidate) => candidate.handIn()));
   await advance(river.administrator, minutes - HAND_IN_AT_MINUTES + 5);
   await until(
     'the sitting is collected',
@@ -135,7 +136,8 @@ async function finish(
     (sitting) => sitting.state === 'collected',
   );
   const views = await Promise.all(candidates.map((candidate) => candidate.view()));
-  const collected = views.filter((view) => view.state === 'collected' && view.receipt !== undefined).length;
-  river.say(`${receipts.length} handed in, ${collected} collected at the deadline`);
-  return receipts.length + collected;
+  const came = views.filter((view) => view.receipt !== undefined);
+  const collected = came.filter((view) => view.state === 'collected').length;
+  river.say(`${came.length - collected} handed in, ${collected} collected at the deadline`);
+  return came.map((view) => view.candidate.admissionNumber);
 }

@@ -1,9 +1,9 @@
 // The spec reporter, which also leaves the counts where scripts/test.mjs reads them.
-const { mkdirSync, writeFileSync } = require('node:fs');
-const { dirname } = require('node:path');
-const { reporters } = require('mocha');
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import mocha from 'mocha';
 
-module.exports = class CountingReporter extends reporters.Spec {
+export default class CountingReporter extends mocha.reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     runner.on('end', () => {
@@ -13,4 +13,4 @@ module.exports = class CountingReporter extends reporters.Spec {
       writeFileSync(path, JSON.stringify({ passes: this.stats.passes, failures: this.stats.failures }));
     });
   }
-};
+}
