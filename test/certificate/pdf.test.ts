@@ -1,5 +1,9 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { PNG } from 'pngjs';
+import QRCode from 'qrcode';
 import { readReason, recordDigest } from '../../src/certificate/pdf/certificate-pdf.ts';
 import { printablePhoto } from '../../src/certificate/pdf/photo.ts';
 import { AppError } from '../../src/shared/errors/index.ts';
@@ -65,6 +69,45 @@ describe('certificate: the sheet', () => {
     expect(readReason(reason)).to.deep.equal({ number: 'KCS2026000001', recordDigest: recordDigest(record) });
     expect(readReason('I approve this document')).to.equal(undefined);
     expect(recordDigest({ ...record, issuedOn: '2026-11-25' })).not.to.equal(recordDigest(record));
+  });
+
+  it('shows the QR code of its address, and the fields as text, to other programs', async function () {
+    if (spawnSync('pdftoppm', ['-v']).error !== undefined) {
+      process.stderr.write('    pdftoppm is missing: install poppler-utils to run this check too\n');
+      this.skip();
+    }
+    const path = join(desk.dataDir, 'sheet');
+    writeFileSync(`${path}.pdf`, await desk.draw());
+    spawnSync('pdftoppm', ['-png', '-singlefile', '-r', '216', `${path}.pdf`, path]);
+    const page = PNG.sync.read(readFileSync(`${path}.png`));
+    const { modules } = QRCode.create('https://exam.example/verify?n=KCS2026000001&c=7k2m9q4x8r', {
+      errorCorrectionLevel: 'M',
+    });
+    // Three pixels a point; the code is 88 points wide at (78, 672).
+    const dark = (row: number, column: number): boolean => {
+      const at = (place: number, origin: number): number =>
+        Math.round(3 * (origin + ((place + 0.5) * 88) / modules.size));
+      return (page.data[(at(row, 672) * page.width + at(column, 78)) * 4] ?? 255) < 128;
+    };
+    for (let row = 0; row < modules.size; row += 1) {
+      for (let column = 0; column < modules.size; column += 1) {
+        expect(dark(row, column), `${row}, ${column}`).to.equal(modules.get(row, column) === 1);
+      }
+    }
+    const { stdout } = spawnSync('pdftotext', ['-layout', `${path}.pdf`, '-'], { encoding: 'utf8' });
+    for (const text of [
+      '欧阳晓明',
+      'KCS2026000001',
+      '三级/高级工',
+      '跨境电商师',
+      '--',
+      '86.5',
+      '91.0',
+      '78.3',
+      '2026年11月24日',
+    ]) {
+      expect(stdout).to.contain(text);
+    }
   });
 
   it('says the time of signing given to it', async () => {
