@@ -1,0 +1,48 @@
+import type { Messages } from '../../lib/language.tsx';
+
+export const reviewMessages = {
+  title: { zh: '评审', en: 'Review' },
+  lead: {
+    zh: '评审委员由记录在案的随机种子抽取，回避同单位、授课与申报的利益关系；3人以上单数（11.2），不少于15分钟（11.3）。',
+    en: 'Panels are drawn by a recorded seed, without conflicts; odd, three or more (11.2), fifteen minutes or more (11.3).',
+  },
+  schedule: { zh: '安排答辩', en: 'Schedule a defence' },
+  noReview: {
+    zh: '还没有设综合评审的考试（高级）。',
+    en: 'No examination with a review yet (senior level).',
+  },
+  candidate: { zh: '考生', en: 'Candidate' },
+  startsAt: { zh: '时间', en: 'Time' },
+  state: { zh: '状态', en: 'State' },
+  members: { zh: '委员', en: 'Members' },
+  materials: { zh: '材料', en: 'Materials' },
+  scheduled: { zh: '待答辩', en: 'Scheduled' },
+  defending: { zh: '答辩中', en: 'In progress' },
+  deliberating: { zh: '评议中', en: 'Deliberating' },
+  final: { zh: '已定', en: 'Final' },
+  none: { zh: '还没有安排答辩。', en: 'No defences yet.' },
+  pool: { zh: '评审专家库', en: 'Pool' },
+  size: { zh: '委员人数', en: 'Number of members' },
+  declared: { zh: '已申报的利益关系（不参与抽取）', en: 'Declared conflicts (not drawn)' },
+  draw: { zh: '抽取委员', en: 'Draw the panel' },
+  panel: { zh: '抽取结果', en: 'The draw' },
+  chair: { zh: '组长', en: 'chair' },
+  sealed: { zh: '已封存', en: 'sealed' },
+  seed: { zh: '抽签种子', en: 'Seed' },
+  reserve: { zh: '备选', en: 'Reserve' },
+  excluded: { zh: '回避', en: 'Excluded' },
+  recused: { zh: '当场回避', en: 'Stepped down' },
+  'same-institution': { zh: '同单位', en: 'same institution' },
+  taught: { zh: '授课教师', en: 'taught the candidate' },
+  declaredReason: { zh: '已申报', en: 'declared' },
+  replace: { zh: '从备选中增补一人', en: 'Bring in the next of the reserve' },
+  unlawful: {
+    zh: '委员人数不合规（11.2），补足前不能开始。',
+    en: 'The panel is not lawful (11.2) and cannot act until it is completed.',
+  },
+  upload: { zh: '上传材料（PDF 或图片，8 MB 以内）', en: 'Upload materials (PDF or picture, up to 8 MB)' },
+  noMaterials: {
+    zh: '还没有材料；没有材料不能开始答辩。',
+    en: 'No materials yet; without them the defence cannot start.',
+  },
+} satisfies Messages;
