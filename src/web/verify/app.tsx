@@ -36,8 +36,8 @@ export function VerifyApp() {
   };
   useEffect(() => {
     const query = new URLSearchParams(location.search);
-    const number = query.get('number');
-    const code = query.get('code');
+    const number = query.get('n');
+    const code = query.get('c');
     if (number === null || code === null) return;
     api.post<VerifyAnswer>('/api/verify', { number, code }).then(
       (answer) => {
