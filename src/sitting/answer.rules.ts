@@ -67,7 +67,10 @@ function fits(value: unknown, shape: AnswerShape): boolean {
     case 'matching':
       return isMatching(value, shape);
     case 'scenario':
-      return Value.Check(ScenarioOperations, value) && !LONE_SURROGATE.test(canonicalJson(value));
+      return (
+        Value.Check(ScenarioOperations, value) &&
+        value.every((step) => !LONE_SURROGATE.test(String(step.value)))
+      );
   }
 }
 

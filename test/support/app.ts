@@ -37,9 +37,12 @@ export interface TestApp extends App {
   clientOf(setCookie: string | string[] | undefined, id?: string): Client;
 }
 
-/** Starts an application for tests; call `close()` in `after`. Not in the demo configuration unless asked. */
+/**
+ * Starts an application for tests; call `close()` in `after`. Not in the demo configuration unless asked.
+ * A `dataDir` given stays after the close and is the caller's to delete.
+ */
 export async function startTestApp(overrides: Partial<Config> = {}): Promise<TestApp> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'kaochang-test-'));
+  const dataDir = overrides.dataDir ?? mkdtempSync(join(tmpdir(), 'kaochang-test-'));
   forgetSessions();
   const clock = movableClock();
   const app = await startApp(
@@ -105,7 +108,7 @@ export async function startTestApp(overrides: Partial<Config> = {}): Promise<Tes
     async close() {
       for (const socket of sockets) socket.disconnect();
       await app.close();
-      rmSync(dataDir, { recursive: true, force: true });
+      if (overrides.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import supertest from 'supertest';
+import { answersText } from '../../src/sitting/answer-text.rules.ts';
+import { AnswerHistoryModel, AnswerModel } from '../../src/sitting/answer.model.ts';
+import { AttemptModel } from '../../src/sitting/attempt.model.ts';
+import { startTestApp, type Client, type TestApp } from '../support/app.ts';
+import {
+  answering,
+  openRoom,
+  planSitting,
+  signInAtSeat,
+  startRoom,
+  until,
+  type TestSitting,
+} from '../support/sitting.ts';
+
+describe('sitting: answers', () => {
+  let app: TestApp;
+  let sitting: TestSitting;
+  let client: Client;
+  let path: string;
+  let attemptId: string;
+  const put = (answers: unknown[], from = client) => from.put(`${path}/answers`, { answers });
+
+  before(async () => {
+    app = await startTestApp();
+    sitting = await planSitting(app, 8);
+    await openRoom(app, sitting);
+    await startRoom(app, sitting);
+    attemptId = sitting.people[0]!.attemptId;
+    path = `/api/attempts/${attemptId}`;
+    client = await answering(app, sitting, sitting.people[0]!);
+  });
+  after(() => app.close());
+
+  it('acknowledges what is stored, with seq, time and a digest that anyone can work out', async () => {
+    const answers = [
+      { itemId: 'A1.1-001', seq: 1, value: 'B' },
+      { itemId: 'A1.1-002', seq: 1, value: ['A', 'C'] },
+      { itemId: 'A1.1-006', seq: 1, value: { 1: 'C' } },
+    ];
+    const { body } = await put(answers).expect(200);
+    expect(body.receipts.map((r: { seq: number; stored: number }) => [r.seq, r.stored])).to.deep.equal([
+      [1, 1],
+      [1, 1],
+      [1, 1],
+    ]);
+    expect(body.answered).to.equal(3);
+    const stored = await AnswerModel.find({ attemptId }).lean();
+    expect(stored).to.have.length(3);
+    expect(body.digest).to.equal(createHash('sha256').update(answersText(answers)).digest('hex'));
+    const { body: read } = await client.get(`${path}/answers`).expect(200);
+    expect(
+      read.items.map(({ itemId, seq, value }: { itemId: string; seq: number; value: unknown }) => ({
+        itemId,
+        seq,
+        value,
+      })),
+    ).to.deep.equal(answers);
+  });
+
+  it('lets the higher seq win, acknowledges a lower one and keeps it as history, once', async () => {
+    await put([{ itemId: 'A1.1-001', seq: 5, value: 'D' }]).expect(200);
+    const { body } = await put([{ itemId: 'A1.1-001', seq: 3, value: 'A' }]).expect(200);
+    expect(body.receipts[0]).to.include({ seq: 3, stored: 5 });
+    await put([{ itemId: 'A1.1-001', seq: 3, value: 'A' }]).expect(200);
+    expect(await AnswerModel.findById(`${attemptId}:A1.1-001`).lean()).to.include({ seq: 5, value: 'D' });
+    expect(
+      await AnswerHistoryModel.countDocuments({ attemptId, itemId: 'A1.1-001', reason: 'lower-seq' }),
+    ).to.equal(1);
+    // The same request again changes nothing and leaves no trace.
+    const before = (await put([{ itemId: 'A1.1-001', seq: 5, value: 'D' }]).expect(200)).body.digest;
+    const after = (await put([{ itemId: 'A1.1-001', seq: 5, value: 'D' }]).expect(200)).body.digest;
+    expect(after).to.equal(before);
+    expect(await AnswerHistoryModel.countDocuments({ attemptId })).to.equal(1);
+  });
+
+  it('takes an answer away with null', async () => {
+    const { body } = await put([{ itemId: 'A1.1-002', seq: 2, value: null }]).expect(200);
+    expect(body.answered).to.equal(2);
+    expect((await AnswerModel.findById(`${attemptId}:A1.1-002`).lean())?.value).to.equal(null);
+  });
+
+  it('refuses a value that does not fit, names each, and saves nothing of the request', async () => {
+    const { body } = await put([
+      { itemId: 'A1.1-003', seq: 1, value: true },
+      { itemId: 'A1.1-004', seq: 1, value: 12.5 },
+      { itemId: 'B9.9-999', seq: 1, value: 'A' },
+    ]).expect(400);
+    expect(body).to.include({ code: 'sitting.wrong-answer', field: '/answers/1/value' });
+    expect(body.issues.map((i: { path: string }) => i.path)).to.deep.equal(['/answers/1', '/answers/2']);
+    expect(await AnswerModel.exists({ _id: `${attemptId}:A1.1-003` })).to.equal(null);
+  });
+
+  it('refuses operators, prototype names, unknown fields, too many answers and 5 MB', async () => {
+    const raw = (body: string) =>
+      supertest(app.url)
+        .put(`${path}/answers`)
+        .set('cookie', client.cookie)
+        .set('content-type', 'application/json')
+        .send(body);
+    const one = (value: string): string => `{"answers":[{"itemId":"A1.1-001","seq":9,"value":${value}}]}`;
+    expect((await raw(one('{"$gt":""}'))).body).to.include({
+      code: 'platform.invalid-body',
+      field: '/answers/0/value/$gt',
+    });
+    expect((await raw(one('{"__proto__":{"a":1}}'))).status).to.equal(400);
+    expect(
+      (await raw(`{"answers":[{"itemId":"A1.1-001","seq":9,"value":"A","savedAt":1}]}`)).body.field,
+    ).to.equal('/answers/0/savedAt');
+    expect((await raw(one(`"${'x'.repeat(5_000_000)}"`))).body.code).to.equal('platform.body-too-large');
+    const many = Array.from({ length: 201 }, () => ({ itemId: 'A1.1-001', seq: 9, value: 'A' }));
+    expect((await put(many)).status).to.equal(400);
+    expect((await put([{ itemId: { $ne: '' }, seq: 9, value: 'A' }])).status).to.equal(400);
+    for (const seq of [0, -1, 1.5, 1e12, '3'])
+      expect((await put([{ itemId: 'A1.1-001', seq, value: 'A' }])).status, String(seq)).to.equal(400);
+    expect(await AnswerModel.findById(`${attemptId}:A1.1-001`).lean()).to.include({ seq: 5, value: 'D' });
+  });
+
+  it('hides another person’s attempt as if it were not there', async () => {
+    const other = `/api/attempts/${sitting.people[1]!.attemptId}`;
+    const missing = await client.get('/api/attempts/att_nothing').expect(404);
+    for (const answer of [
+      await client.get(other),
+      await client.get(`${other}/answers`),
+      await client.get(`${other}/paper-key`),
+      await client.put(`${other}/answers`, { answers: [{ itemId: 'A1.1-001', seq: 1, value: 'A' }] }),
+      await client.post(`${other}/hand-in`),
+    ]) {
+      expect(answer.status).to.equal(404);
+      expect(answer.body).to.deep.equal(missing.body);
+    }
+  });
+
+  it('lets one session write: a second sign-in takes over, the first can only look', async () => {
+    const person = sitting.people[2]!;
+    const own = `/api/attempts/${person.attemptId}`;
+    const first = await answering(app, sitting, person);
+    const save = (from: Client, seq: number) =>
+      from.put(`${own}/answers`, { answers: [{ itemId: 'A1.1-001', seq, value: 'A' }] });
+    await save(first, 1).expect(200);
+    const second = await signInAtSeat(app, sitting, person);
+    expect((await save(first, 2).expect(409)).body.code).to.equal('sitting.not-the-writer');
+    expect((await first.post(`${own}/hand-in`).expect(409)).body.code).to.equal('sitting.not-the-writer');
+    expect((await first.get(own).expect(200)).body.writer).to.equal(false);
+    expect((await second.get(`${own}/answers`).expect(200)).body.items).to.have.length(1);
+    await save(second, 2).expect(200);
+    expect(
+      await AnswerHistoryModel.countDocuments({ attemptId: person.attemptId, reason: 'not-writer' }),
+    ).to.equal(1);
+    expect(await AttemptModel.findById(person.attemptId).lean()).to.deep.include({ signIns: 2 });
+  });
+
+  it('equals the model under many saves at once, doubled, reordered and out of order', async () => {
+    const people = await Promise.all(
+      sitting.people
+        .slice(3, 6)
+        .map(async (person) => ({ person, client: await answering(app, sitting, person) })),
+    );
+    const save = fc.record({
+      who: fc.nat(people.length - 1),
+      answers: fc.array(
+        fc.record({
+          itemId: fc.constantFrom('A1.1-001', 'A1.1-003', 'A1.1-004'),
+          seq: fc.integer({ min: 1, max: 30 }),
+        }),
+        { minLength: 1, maxLength: 5 },
+      ),
+    });
+    // The value follows from item and seq, as from one writer's own counter.
+    const valueOf = (itemId: string, seq: number): unknown =>
+      itemId === 'A1.1-001' ? 'ABCD'[seq % 4] : itemId === 'A1.1-003' ? seq % 2 === 0 : String(seq);
+    const highest = new Map<string, number>();
+    for (const walk of fc.sample(fc.array(save, { minLength: 20, maxLength: 40 }), {
+      numRuns: 5,
+      seed: 42,
+    })) {
+      const sent = [...walk, ...walk.slice(0, 5)];
+      const responses = await Promise.all(
+        sent.map(({ who, answers }) => {
+          const target = people[who]!;
+          return target.client.put(`/api/attempts/${target.person.attemptId}/answers`, {
+            answers: answers.map((a) => ({ ...a, value: valueOf(a.itemId, a.seq) })),
+          });
+        }),
+      );
+      for (const [i, { who, answers }] of sent.entries()) {
+        expect(responses[i]?.status, JSON.stringify(responses[i]?.body)).to.equal(200);
+        for (const { itemId, seq } of answers) {
+          const key = `${people[who]!.person.attemptId}:${itemId}`;
+          highest.set(key, Math.max(seq, highest.get(key) ?? 0));
+        }
+      }
+      for (const [key, seq] of highest) {
+        const stored = await AnswerModel.findById(key).lean();
+        expect(stored).to.deep.include({ seq, value: valueOf(stored?.itemId ?? '', seq) });
+      }
+    }
+    for (const { person, client: own } of people) {
+      const { body } = await own.get(`/api/attempts/${person.attemptId}/answers`);
+      const last = await own.put(`/api/attempts/${person.attemptId}/answers`, {
+        answers: [{ itemId: 'A1.1-001', seq: 1, value: 'B' }],
+      });
+      expect(last.body.digest).to.equal(createHash('sha256').update(answersText(body.items)).digest('hex'));
+    }
+  });
+
+  it('brings progress to the attempt within a moment', async () => {
+    await until(async () => (await AttemptModel.findById(attemptId).lean())?.progress.answered === 2);
+    const view = (await client.get(path).expect(200)).body;
+    expect(view).to.include({ answered: 2, total: 6 });
+  });
+});
