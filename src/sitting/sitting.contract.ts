@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Level, type Part } from '../shared/levels.ts';
+import { Level } from '../shared/levels.ts';
 import { PageQuery } from '../shared/paging.ts';
 import { Text } from '../shared/text.ts';
 import type { RoomState } from './room.rules.ts';
@@ -217,6 +217,3 @@ export interface RoomChanged {
   /** Server time, ms. */
   now: number;
 }
-
-/** Parts that a sitting can be about, for lists. */
-export type SittingPart = Extract<Part, RoomPart>;

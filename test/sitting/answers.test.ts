@@ -207,6 +207,23 @@ describe('sitting: answers', () => {
     }
   });
 
+  it('acknowledges nothing while the store refuses, says when to come again, and goes on after', async () => {
+    const original = AnswerModel.bulkWrite.bind(AnswerModel);
+    AnswerModel.bulkWrite = () => Promise.reject(new Error('disk full'));
+    try {
+      const refused = await put([{ itemId: 'A1.1-003', seq: 7, value: true }]).expect(503);
+      expect(refused.body.code).to.equal('platform.overloaded');
+      expect(refused.headers['retry-after']).to.equal('2');
+      expect(refused.headers['content-type']).to.match(/problem\+json/);
+    } finally {
+      AnswerModel.bulkWrite = original;
+    }
+    expect(await AnswerModel.exists({ _id: `${attemptId}:A1.1-003` })).to.equal(null);
+    const { body } = await put([{ itemId: 'A1.1-003', seq: 7, value: true }]).expect(200);
+    expect(body.receipts[0]).to.include({ seq: 7, stored: 7 });
+    await put([{ itemId: 'A1.1-003', seq: 8, value: null }]).expect(200);
+  });
+
   it('brings progress to the attempt within a moment', async () => {
     await until(async () => (await AttemptModel.findById(attemptId).lean())?.progress.answered === 2);
     const view = (await client.get(path).expect(200)).body;
