@@ -76,7 +76,7 @@ function consoleSeat(seat: SeatView, room: Room, now: number): ConsoleSeat {
     started: room.startedAt !== undefined,
     now,
     state: seat.state,
-    arrived: seat.arrivedAt !== undefined,
+    arrivedAt: seat.arrivedAt,
     identityConfirmed: seat.identityConfirmedAt !== undefined,
     startedAt: seat.startedAt,
     lastSaveAt: seat.lastSaveAt,

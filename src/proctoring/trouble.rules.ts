@@ -26,7 +26,8 @@ export interface TroubleFacts {
   started: boolean;
   now: number;
   state: AttemptState;
-  arrived: boolean;
+  /** Signed in at the seat. */
+  arrivedAt?: number | undefined;
   identityConfirmed: boolean;
   startedAt?: number | undefined;
   lastSaveAt?: number | undefined;
@@ -39,16 +40,19 @@ export function troublesOf(facts: TroubleFacts): Trouble[] {
   const { state, now, line } = facts;
   const live = ['expected', 'checked-in', 'ready', 'answering', 'paused'].includes(state);
   if (!live || facts.room === 'closed' || facts.room === 'collected') return [];
+  const arrived = facts.arrivedAt !== undefined;
   const found = new Set<Trouble>();
   if (facts.hand !== undefined) found.add(facts.hand.reason === 'not-me' ? 'not-me' : 'hand-raised');
-  if (facts.arrived && !line.connected && now - (line.at ?? 0) >= LINE_LOST_MS) found.add('line-lost');
+  // A page that has signed in and never opened its line has lost it too.
+  const lostAt = line.at ?? facts.arrivedAt ?? now;
+  if (arrived && !line.connected && now - lostAt >= LINE_LOST_MS) found.add('line-lost');
   const lastSign = facts.lastSaveAt ?? facts.startedAt;
   if (state === 'answering' && lastSign !== undefined && now - lastSign >= NOT_SAVING_MS) {
     found.add('not-saving');
   }
   if (state === 'paused') found.add('paused');
-  if (state === 'expected' && facts.arrived && facts.identityConfirmed) found.add('waits-for-admission');
-  if (facts.started && state === 'expected' && !facts.arrived) found.add('not-arrived');
+  if (state === 'expected' && arrived && facts.identityConfirmed) found.add('waits-for-admission');
+  if (facts.started && state === 'expected' && !arrived) found.add('not-arrived');
   if (facts.started && (state === 'checked-in' || state === 'ready')) found.add('not-started');
   return TROUBLES.filter((trouble) => found.has(trouble));
 }
