@@ -1,4 +1,4 @@
-import { DatabaseOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, DatabaseOutlined } from '@ant-design/icons';
 import { lazy, type ComponentType } from 'react';
 import type { Role } from '../../shared/roles.ts';
 import type { shellMessages } from './messages.ts';
@@ -20,5 +20,11 @@ export const PAGES: readonly OfficePage[] = [
     icon: DatabaseOutlined,
     roles: ['item-author', 'item-reviewer', 'exam-officer', 'auditor'],
     content: lazy(() => import('./bank/page.tsx').then((m) => ({ default: m.BankPage }))),
+  },
+  {
+    key: 'assembly',
+    icon: ApartmentOutlined,
+    roles: ['exam-officer', 'item-reviewer', 'chief-invigilator', 'auditor'],
+    content: lazy(() => import('./assembly/page.tsx').then((m) => ({ default: m.AssemblyPage }))),
   },
 ];

@@ -40,6 +40,7 @@ export const officeTheme: ThemeConfig = {
     Table: { cellPaddingBlockMD: 7, headerBg: '#f0f2f5', headerColor: '#4a5462', rowHoverBg: '#f3f8f8' },
     Tabs: { horizontalMargin: '0 0 12px' },
     Menu: { itemHeight: 38, itemSelectedBg: '#e3f1f1', activeBarBorderWidth: 0 },
+    Alert: { withDescriptionPadding: '10px 14px', withDescriptionIconSize: 16 },
     Drawer: { paddingLG: 20 },
     Descriptions: { labelColor: '#5b6675' },
     Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 4px' },

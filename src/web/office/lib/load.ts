@@ -79,6 +79,20 @@ export function useSend(): Send {
   return { ...state, send, clear };
 }
 
+/** A value once it has stood still for a moment: for questions asked while somebody types. */
+export function useSettled<T>(value: T, ms = 350): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const waiting = setTimeout(() => {
+      setSettled(value);
+    }, ms);
+    return () => {
+      clearTimeout(waiting);
+    };
+  }, [value, ms]);
+  return settled;
+}
+
 /** `path?a=1` of the values that are there. */
 export function withQuery(
   path: string,
