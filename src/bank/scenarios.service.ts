@@ -5,42 +5,12 @@ import { canonicalJson } from '../shared/canonical-json.ts';
 import { AppError } from '../shared/errors/index.ts';
 import type { Level } from '../shared/levels.ts';
 import type { Page, PageQuery } from '../shared/paging.ts';
-import { issueOf, schemaIssues } from './bank-file.ts';
-import type { ImportIssue, ImportReport, ScenarioView } from './bank.contract.ts';
+import type { ImportReport, ScenarioView } from './bank.contract.ts';
 import { versionId } from './item.model.ts';
 import { maySeeKeys } from './items.service.ts';
-import { Scenario, type CandidateScenario, type Check } from './scenario.contract.ts';
+import type { CandidateScenario, Check, Scenario } from './scenario.contract.ts';
+import { judgeScenarioFile, splitScenario } from './scenario-file.ts';
 import { ScenarioKeyModel, ScenarioModel, type ScenarioRecord } from './scenario.model.ts';
-import { judgeScenario } from './scenario.rules.ts';
-
-/** Every fault of a scenario file. */
-export function judgeScenarioFile(raw: unknown, file: string): ImportIssue[] {
-  const shape = schemaIssues(file, Scenario, raw, '');
-  if (shape.length > 0) return shape;
-  const scenario = raw as Scenario;
-  const level = scenario.id.startsWith(`${scenario.level}-`)
-    ? []
-    : [
-        issueOf(
-          file,
-          '/id',
-          'bank.schema',
-          { detail: '/id must begin with the level', detailZh: '/id 应以级别开头' },
-          scenario.id,
-        ),
-      ];
-  const faults = judgeScenario(scenario, scenario.checks);
-  return [
-    ...level,
-    ...faults.map((fault) => issueOf(file, fault.path, fault.code, fault.params, scenario.id)),
-  ];
-}
-
-/** Splits a scenario into what a candidate sees, named field by field, and its checks. */
-export function splitScenario(scenario: Scenario): { candidate: CandidateScenario; checks: Check[] } {
-  const { title, brief, minutes, sheets, state, fields, checks } = scenario;
-  return { candidate: { title, brief, minutes, sheets, state, fields }, checks };
-}
 
 /** Imports a computer skill task; the same file again changes nothing. @throws AppError bank.scenario-refused, bank.scenario-version-taken */
 export async function importScenario(

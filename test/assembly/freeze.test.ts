@@ -4,7 +4,7 @@ import { freeze, type AssembledForm, type AssembledItem } from '../../src/assemb
 import { bodyOf } from '../../src/bank/import.service.ts';
 import { ITEM_TYPES, type BankItem, type ItemKey } from '../../src/bank/item.contract.ts';
 import type { Scenario } from '../../src/bank/scenario.contract.ts';
-import { splitScenario } from '../../src/bank/scenarios.service.ts';
+import { splitScenario } from '../../src/bank/scenario-file.ts';
 import { sampleItem } from '../support/items.ts';
 
 /** A text that occurs nowhere by chance. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Scenario, ScenarioOperation, ScenarioValue } from '../../src/bank/scenario.contract.ts';
 import { replayScenario } from '../../src/bank/scenario.rules.ts';
-import { judgeScenarioFile } from '../../src/bank/scenarios.service.ts';
+import { judgeScenarioFile } from '../../src/bank/scenario-file.ts';
 import { fraction, ZERO } from '../../src/shared/fraction.ts';
 
 const folder = new URL('../../exam-templates/scenarios/', import.meta.url);
