@@ -2,16 +2,14 @@ import { actorName, type StaffActor } from '../platform/auth/actor.ts';
 import type { Ctx } from '../platform/context.ts';
 import { AppError } from '../shared/errors/index.ts';
 import { AttemptModel } from '../sitting/attempt.model.ts';
-import { moveAttempt } from '../sitting/attempts.service.ts';
+import { ENDED_STATES, hasEnded } from '../sitting/attempt.rules.ts';
+import { collectAttempt, sealAttempt } from '../sitting/hand-in.service.ts';
 import { judgeRoom } from '../sitting/room.rules.ts';
 import { moveRoom } from '../sitting/rooms.service.ts';
 import { selectRoom, selectSitting } from '../sitting/sittings.service.ts';
 import { judgeClosing } from './closing.rules.ts';
 import type { RoomRecord } from './proctoring.views.contract.ts';
 import { readRecord, signRecord } from './record.service.ts';
-
-/** Seats whose papers are collected at a time. */
-const AT_A_TIME = 16;
 
 /**
  * Closes a room in which nobody works any more: those who never came are collected as absent, the room is collected,
@@ -50,14 +48,29 @@ async function collectRoom(ctx: Ctx, actor: StaffActor, roomId: string): Promise
     throw new AppError(verdict.code, { params: verdict.params });
   }
   const by = actorName(actor);
-  for (let first = 0; first < verdict.absent.length; first += AT_A_TIME) {
-    const some = verdict.absent.slice(first, first + AT_A_TIME);
-    await Promise.all(some.map((attemptId) => moveAttempt(ctx, { attemptId, command: 'collect', by })));
-  }
+  for (const attemptId of verdict.absent) await collectAbsent(ctx, attemptId, by);
+  await sealEnded(ctx, roomId);
   try {
     await moveRoom(ctx, { roomId, command: 'collect', by });
   } catch (error) {
     // The server's own sweep collects a room whose last attempt has ended; it may have come first.
     if (!(error instanceof AppError) || (await selectRoom(roomId)).state !== 'collected') throw error;
   }
+}
+
+/** Collects the paper of somebody who never came; the server's own sweep may have come first. */
+async function collectAbsent(ctx: Ctx, attemptId: string, by: string): Promise<void> {
+  try {
+    await collectAttempt(ctx, attemptId, by);
+  } catch (error) {
+    const attempt = await AttemptModel.findById(attemptId, { state: 1 }).lean();
+    if (!(error instanceof AppError) || attempt === null || !hasEnded(attempt.state)) throw error;
+  }
+}
+
+/** A collected room is not swept any more, so every attempt that has ended gets its receipt now. */
+async function sealEnded(ctx: Ctx, roomId: string): Promise<void> {
+  const state = { $in: [...ENDED_STATES] };
+  const open = await AttemptModel.find({ roomId, state, receipt: { $exists: false } }).lean();
+  for (const attempt of open) await sealAttempt(ctx, attempt);
 }
