@@ -46,7 +46,7 @@ export function ActionGrid({ view, targets, without = [], busy, onAction }: Acti
         return (
           <ReasonButton
             key={action}
-            className={`button action ${action}`}
+            className={`button action do-${action}`}
             reason={refusal === undefined ? undefined : of(REFUSALS[refusal])}
             busy={busy}
             onPress={() => {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useHash } from '../lib/hash.ts';
 import { StaffOnly } from '../lib/session.tsx';
 import type { Role } from '../../shared/roles.ts';
 import { Console } from './console.tsx';
@@ -13,30 +13,14 @@ import './record.css';
 
 const ROLES: readonly Role[] = ['invigilator', 'chief-invigilator', 'examiner', 'exam-officer', 'auditor'];
 
-/** What the address asks for: `#<roomId>` the console, `#<roomId>/record` the record, nothing the rooms. */
-function usePlace(): { roomId: string | undefined; record: boolean } {
-  const [hash, setHash] = useState(location.hash);
-  useEffect(() => {
-    const listen = (): void => {
-      setHash(location.hash);
-    };
-    window.addEventListener('hashchange', listen);
-    return () => {
-      window.removeEventListener('hashchange', listen);
-    };
-  }, []);
-  const [roomId, page] = hash.slice(1).split('/');
-  return { roomId: roomId === '' ? undefined : roomId, record: page === 'record' };
-}
-
-/** The invigilator's page: my rooms, one room's console, its record. */
+/** The invigilator's page: my rooms; `#<roomId>` one room's console; `#<roomId>/record` its record. */
 export function InvigilatorApp() {
-  const { roomId, record } = usePlace();
+  const [roomId, page] = useHash();
   return (
     <StaffOnly roles={ROLES}>
       {(session) => {
         if (roomId === undefined) return <Lobby session={session} />;
-        if (record) return <Record key={roomId} roomId={roomId} session={session} />;
+        if (page === 'record') return <Record key={roomId} roomId={roomId} session={session} />;
         return <Console key={roomId} roomId={roomId} session={session} />;
       }}
     </StaffOnly>

@@ -3,7 +3,7 @@ import type { Text } from '../../shared/text.ts';
 
 /** The actions' names on buttons, in dialogs and in what is reported back. */
 export const ACTION_NAMES: Readonly<Record<SeatAction, Text>> = {
-  admit: { zh: '核验准入', en: 'Check and admit' },
+  admit: { zh: '核验准入', en: 'Admit' },
   'refuse-identity': { zh: '不是本人', en: 'Not this person' },
   pause: { zh: '暂停', en: 'Pause' },
   resume: { zh: '恢复', en: 'Resume' },

@@ -95,7 +95,7 @@ export function judgedSeats(view: ConsoleView, now: number): ConsoleSeat[] {
       started: view.room.startedAt !== undefined,
       now,
       state: seat.state,
-      arrived: seat.arrivedAt !== undefined,
+      arrivedAt: seat.arrivedAt,
       identityConfirmed: seat.identityConfirmedAt !== undefined,
       startedAt: seat.startedAt,
       lastSaveAt: seat.lastSaveAt,

@@ -30,7 +30,7 @@ export function GroupPanel({ view, seats, busy, onAction, onDrop, onClose }: Gro
         <h2>{text('label', { n: seats.length })}</h2>
         <button
           type="button"
-          className="close"
+          className="icon-close"
           aria-label={text('close')}
           title={text('close')}
           onClick={onClose}
@@ -51,7 +51,7 @@ export function GroupPanel({ view, seats, busy, onAction, onDrop, onClose }: Gro
               </span>
               <button
                 type="button"
-                className="close"
+                className="icon-close"
                 aria-label={text('drop', { seat: seat.seat, name: seat.name })}
                 onClick={() => {
                   onDrop(seat.attemptId);

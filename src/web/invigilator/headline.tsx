@@ -1,11 +1,10 @@
 import type { ConsoleView } from '../../proctoring/proctoring.views.contract.ts';
 import type { RoomState } from '../../sitting/room.rules.ts';
-import { LEVEL_NAMES, PART_NAMES } from '../../shared/levels.ts';
 import { LanguageSwitch, useOf, useText, type Messages } from '../lib/language.tsx';
 import { clockText, timeText } from '../lib/time.ts';
 import { roomClock, type RoomClock } from './room-clock.ts';
 import { Shape } from './shape.tsx';
-import { missingWords, RULE_WORDS, STAFF_WORDS } from './staffing-words.ts';
+import { LEVEL_SHORT, missingWords, PART_SHORT, RULE_WORDS, STAFF_WORDS } from './staffing-words.ts';
 import type { ShapeName } from './seat-status.ts';
 import type { SoundHandle } from './use-sound.ts';
 
@@ -56,7 +55,7 @@ export function Headline({ view, now, sound }: { view: ConsoleView; now: number;
             {room.name} <small>{room.code}</small>
           </h1>
           <p>
-            {of(LEVEL_NAMES[sitting.level])} · {of(PART_NAMES[sitting.part])} · {timeText(sitting.startsAt)}–
+            {of(LEVEL_SHORT[sitting.level])} · {of(PART_SHORT[sitting.part])} · {timeText(sitting.startsAt)}–
             {timeText(sitting.startsAt + sitting.minutes * 60_000)}
           </p>
         </div>
@@ -87,10 +86,12 @@ export function Headline({ view, now, sound }: { view: ConsoleView; now: number;
 function Verdict({ view }: { view: ConsoleView }) {
   const of = useOf();
   const { part, verdict } = view.staffing;
+  // Before the opening too few is no breach yet, but the reason why the room stays shut.
+  const tone = verdict.ok ? 'ok' : 'attention';
   return (
-    <div className={`verdict ${verdict.ok ? 'ok' : 'trouble'}`} role="status">
+    <div className={`verdict ${tone}`} role="status">
       <strong>
-        <Shape name={verdict.ok ? 'ok' : 'trouble'} /> {of(STAFF_WORDS[part])}{' '}
+        <Shape name={tone} /> {of(STAFF_WORDS[part])}{' '}
         <span className="number">
           {verdict.present}/{verdict.needed}
         </span>

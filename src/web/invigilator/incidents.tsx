@@ -6,7 +6,6 @@ import { seatNumber } from './seat-status.ts';
 
 const messages = {
   title: { zh: '待处理异常', en: 'Open incidents' },
-  none: { zh: '没有', en: 'None' },
   seats: { zh: '座位 {seats}', en: 'Seat {seats}' },
   decide: { zh: '填写意见', en: 'Decide' },
 } satisfies Messages;
@@ -21,12 +20,12 @@ export function Incidents({
 }) {
   const text = useText(messages);
   const of = useOf();
+  if (view.openIncidents.length === 0) return null;
   return (
     <section className="incidents">
       <h3>
         {text('title')} <span className="number">{view.openIncidents.length}</span>
       </h3>
-      {view.openIncidents.length === 0 && <p className="muted">{text('none')}</p>}
       <ul>
         {view.openIncidents.map((incident) => {
           const seats = view.seats.filter(({ attemptId }) => incident.attemptIds.includes(attemptId));

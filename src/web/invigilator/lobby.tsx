@@ -8,7 +8,7 @@ import { useRooms } from './use-rooms.ts';
 
 const messages = {
   mine: { zh: '我的考场', en: 'My rooms' },
-  duty: { zh: '考务值班：全部考场', en: 'Duty office: all rooms' },
+  duty: { zh: '全部考场', en: 'All rooms' },
   choose: { zh: '显示', en: 'Show' },
   loading: { zh: '正在打开……', en: 'Opening …' },
   none: { zh: '今天没有安排给您的考场。', en: 'No room is assigned to you today.' },

@@ -1,10 +1,11 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { RoomRecord } from '../../proctoring/proctoring.views.contract.ts';
 import { LEVEL_NAMES, PART_NAMES } from '../../shared/levels.ts';
-import { api, errorText } from '../lib/api.ts';
-import { LanguageSwitch, useLanguage, useOf, useText, type Messages } from '../lib/language.tsx';
+import { LanguageSwitch, useOf, useText, type Messages } from '../lib/language.tsx';
+import { LoadState } from '../lib/load-state.tsx';
 import type { SessionHandle } from '../lib/session.tsx';
 import { dateTimeText, timeText } from '../lib/time.ts';
+import { useLoaded } from '../lib/use-loaded.ts';
 import { RoomDialog } from './dialogs/room-dialog.tsx';
 import {
   AttendanceTable,
@@ -20,8 +21,6 @@ const messages = {
   back: { zh: '返回考场', en: 'Back to the room' },
   print: { zh: '打印', en: 'Print' },
   sign: { zh: '签署', en: 'Sign' },
-  opening: { zh: '正在打开……', en: 'Opening …' },
-  retry: { zh: '重试', en: 'Try again' },
   interim: {
     zh: '考场尚未结束，此记录为截至 {time} 的情况。',
     en: 'The room is not closed yet; this is the record as of {time}.',
@@ -47,45 +46,19 @@ const messages = {
   date: { zh: '日期', en: 'Date' },
 } satisfies Messages;
 
-type Loaded =
-  { kind: 'loading' } | { kind: 'failed'; error: unknown } | { kind: 'record'; record: RoomRecord };
-
 /** The room record (考场记录): all that happened, to be signed and printed. */
 export function Record({ roomId, session }: { roomId: string; session: SessionHandle }) {
   const text = useText(messages);
-  const { lang } = useLanguage();
-  const [loaded, setLoaded] = useState<Loaded>({ kind: 'loading' });
-  const load = useCallback(
-    () =>
-      api.get<RoomRecord>(`/api/rooms/${encodeURIComponent(roomId)}/record`).then(
-        (record) => {
-          setLoaded({ kind: 'record', record });
-        },
-        (error: unknown) => {
-          setLoaded({ kind: 'failed', error });
-        },
-      ),
-    [roomId],
+  const { state, reload } = useLoaded<RoomRecord>(`/api/rooms/${encodeURIComponent(roomId)}/record`);
+  if (state.kind === 'loaded') return <Sheet record={state.value} session={session} onSigned={reload} />;
+  return (
+    <main className="centre">
+      <LoadState state={state} onRetry={reload} />
+      <a className="button" href={`#${roomId}`}>
+        {text('back')}
+      </a>
+    </main>
   );
-  useEffect(() => void load(), [load]);
-
-  if (loaded.kind === 'loading') return <main className="centre">{text('opening')}</main>;
-  if (loaded.kind === 'failed') {
-    return (
-      <main className="centre">
-        <div className="panel signin">
-          <p role="alert">{errorText(loaded.error, lang)}</p>
-          <button type="button" className="button primary" onClick={() => void load()}>
-            {text('retry')}
-          </button>
-          <a className="button" href={`#${roomId}`}>
-            {text('back')}
-          </a>
-        </div>
-      </main>
-    );
-  }
-  return <Sheet record={loaded.record} session={session} onSigned={load} />;
 }
 
 function Sheet({

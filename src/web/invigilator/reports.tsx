@@ -57,7 +57,7 @@ function ReportLine({ report, orders }: { report: Report; orders: OrdersHandle }
       )}
       <button
         type="button"
-        className="close"
+        className="icon-close"
         aria-label={text('dismiss')}
         onClick={() => {
           dismiss(id);

@@ -84,7 +84,8 @@ function Request({ view, request, now, accountId, orders }: RequestsProps & { re
           reason: request.args.reason ?? '—',
         })}{' '}
         <small className="number">
-          {request.expiresAt !== undefined && text('expires', { time: elapsedText(request.expiresAt - now) })}
+          {request.expiresAt !== undefined &&
+            text('expires', { time: elapsedText(request.expiresAt - now, lang) })}
         </small>
       </span>
       <ReasonButton

@@ -1,11 +1,10 @@
 import type { RoomRow } from '../../proctoring/proctoring.views.contract.ts';
-import { LEVEL_NAMES, PART_NAMES } from '../../shared/levels.ts';
 import { useOf, useText, type Messages } from '../lib/language.tsx';
 import { dateTimeText, timeText } from '../lib/time.ts';
 import { ROOM_SHAPES } from './headline.tsx';
 import { DUTY_NAMES } from './room-panel.tsx';
 import { Shape } from './shape.tsx';
-import { missingWords, RULE_WORDS, STAFF_WORDS } from './staffing-words.ts';
+import { LEVEL_SHORT, missingWords, PART_SHORT, RULE_WORDS, STAFF_WORDS } from './staffing-words.ts';
 
 const messages = {
   closed: { zh: '未开放', en: 'Not open' },
@@ -27,6 +26,7 @@ export function RoomCard({ room }: { room: RoomRow }) {
   const of = useOf();
   const { counts, verdict, part } = room;
   const breach = room.breachSince !== undefined;
+  const tone = verdict.ok ? 'ok' : room.state === 'closed' ? 'attention' : 'trouble';
   const over = room.state === 'collected';
   return (
     <a className={`room-card${breach || room.state === 'held' ? ' alarm' : ''}`} href={`#${room.roomId}`}>
@@ -42,11 +42,11 @@ export function RoomCard({ room }: { room: RoomRow }) {
         {dateTimeText(room.startsAt)}–{timeText(room.startsAt + room.minutes * 60_000)}
       </span>
       <span>
-        {of(LEVEL_NAMES[room.level])} · {of(PART_NAMES[part])}
+        {of(LEVEL_SHORT[room.level])} · {of(PART_SHORT[part])}
       </span>
       {!over && (
-        <span className={`status ${verdict.ok ? 'ok' : 'trouble'}`}>
-          <Shape name={verdict.ok ? 'ok' : 'trouble'} />{' '}
+        <span className={`status ${tone}`}>
+          <Shape name={tone} />{' '}
           {verdict.ok ? (
             <>
               {of(STAFF_WORDS[part])} {verdict.present}/{verdict.needed} · {of(RULE_WORDS[part])}

@@ -38,9 +38,12 @@ export function seatRemaining(view: ConsoleView, seat: SeatView, now: number): n
   return remainingMs(now, clock);
 }
 
-/** Minutes that one candidate has beyond the room. */
+/** Minutes that one candidate has beyond the room; what a pause gives back is none. */
 export function ownMinutes(view: ConsoleView, seat: SeatView): number {
-  const own = view.ledger.filter(({ scope, scopeId }) => scope === 'candidate' && scopeId === seat.attemptId);
+  const own = view.ledger.filter(
+    ({ scope, scopeId, kind }) =>
+      scope === 'candidate' && scopeId === seat.attemptId && kind !== 'pause-credit',
+  );
   return own.reduce((sum, { minutes }) => sum + minutes, 0);
 }
 

@@ -38,7 +38,7 @@ interface RoomPanelProps {
   onOpen(): void;
   onRoomAction(action: RoomAction): void;
   onAction(action: SeatAction): void;
-  /** Shown at the end: the open incidents. */
+  /** The open incidents. */
   children: ReactNode;
 }
 
@@ -53,6 +53,7 @@ export function RoomPanel(props: RoomPanelProps) {
         <h2>{text('label')}</h2>
       </header>
       {room.state === 'closed' && <Opening view={view} busy={busy} onOpen={onOpen} />}
+      {props.children}
       <Present view={view} />
       <RoomActions {...props} />
       {room.state !== 'closed' && room.state !== 'collected' && (
@@ -67,7 +68,6 @@ export function RoomPanel(props: RoomPanelProps) {
           <p className="muted hint">{text('hint')}</p>
         </>
       )}
-      {props.children}
     </aside>
   );
 }
@@ -133,7 +133,7 @@ function RoomActions({ view, seats, now, busy, onRoomAction }: RoomPanelProps) {
           return (
             <ReasonButton
               key={action}
-              className={`button action ${action}`}
+              className={`button action do-${action}`}
               busy={busy}
               reason={refusal === undefined ? undefined : of(REFUSALS[refusal])}
               onPress={() => {

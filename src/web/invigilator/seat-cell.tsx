@@ -1,15 +1,12 @@
 import type { ConsoleSeat, ConsoleView } from '../../proctoring/proctoring.views.contract.ts';
 import { useLanguage, useOf, useText, type Messages } from '../lib/language.tsx';
-import { clockText } from '../lib/time.ts';
-import { ownMinutes, seatRemaining } from './room-clock.ts';
-import { agoText, elapsedText, seatNumber, statusOf } from './seat-status.ts';
+import { ownMinutes } from './room-clock.ts';
+import { ageText, elapsedText, seatNumber, statusOf } from './seat-status.ts';
 import { Shape } from './shape.tsx';
 
 const messages = {
-  seat: { zh: '{seat} 号', en: 'Seat {seat}' },
-  answered: { zh: '已答 {n}/{m}', en: '{n} of {m} answered' },
-  saved: { zh: '保存于 {ago}', en: 'saved {ago}' },
-  left: { zh: '剩余 {time}', en: '{time} left' },
+  answered: { zh: '已答', en: 'answered' },
+  saved: { zh: '最后保存', en: 'last save' },
   extra: { zh: '加时 {n} 分钟', en: '{n} min extra' },
   twice: { zh: '登录 {n} 次', en: '{n} sign-ins' },
 } satisfies Messages;
@@ -31,10 +28,10 @@ const answersCount = (seat: ConsoleSeat): boolean => seat.startedAt !== undefine
 export function SeatCell({ view, seat, now, chosen, current, faded }: SeatCellProps) {
   const { lang } = useLanguage();
   const of = useOf();
+  const text = useText(messages);
   const status = statusOf(seat, view.room.startedAt);
-  const label = useSeatLabel(view, seat, now);
   const extra = ownMinutes(view, seat);
-  const quiet = seat.endedAt !== undefined;
+  const savedAt = seat.endedAt === undefined ? seat.lastSaveAt : undefined;
   return (
     <div
       role="option"
@@ -42,34 +39,41 @@ export function SeatCell({ view, seat, now, chosen, current, faded }: SeatCellPr
       data-attempt={seat.attemptId}
       data-state={status.shape}
       aria-selected={chosen}
-      aria-label={label}
       tabIndex={current ? 0 : -1}
-      className={`seat ${status.tone}${faded ? ' faded' : ''}`}
+      className={`seat ${status.tone}${status.routine === true ? ' routine' : ''}${faded ? ' faded' : ''}`}
     >
       <span className="seat-head">
         <b className="number">{seatNumber(seat.seat)}</b>
         <span className="name">{seat.name}</span>
         <Shape name={status.shape} />
       </span>
+      <span className="word">
+        {of(status.word)}
+        {status.since !== undefined && <i className="number"> {elapsedText(now - status.since, lang)}</i>}
+      </span>
       <span className="seat-line">
-        <span className="word">
-          {of(status.word)}
-          {status.since !== undefined && <i className="number"> {elapsedText(now - status.since)}</i>}
-        </span>
         {answersCount(seat) && (
           <span className="number">
+            <span className="visually-hidden">{text('answered')} </span>
             {seat.answered}/{seat.total}
           </span>
         )}
-      </span>
-      <span className="seat-line small">
-        <span className="number">
-          {!quiet && seat.lastSaveAt !== undefined && agoText(now - seat.lastSaveAt, lang)}
-        </span>
-        <span className="flags">
-          {extra > 0 && <span className="flag number">+{extra}′</span>}
-          {seat.signIns > 1 && <span className="flag number">×{seat.signIns}</span>}
-        </span>
+        {savedAt !== undefined && (
+          <span className="age number" title={text('saved')}>
+            <span className="visually-hidden">{text('saved')} </span>
+            {ageText(now - savedAt, lang)}
+          </span>
+        )}
+        {extra > 0 && (
+          <span className="flag number" title={text('extra', { n: extra })}>
+            +{extra}′
+          </span>
+        )}
+        {seat.signIns > 1 && (
+          <span className="flag number" title={text('twice', { n: seat.signIns })}>
+            ×{seat.signIns}
+          </span>
+        )}
       </span>
       {answersCount(seat) && (
         <span className="bar">
@@ -78,22 +82,4 @@ export function SeatCell({ view, seat, now, chosen, current, faded }: SeatCellPr
       )}
     </div>
   );
-}
-
-/** The seat in words, for those who hear the map. The last save is left out: it would change each second. */
-function useSeatLabel(view: ConsoleView, seat: ConsoleSeat, now: number): string {
-  const text = useText(messages);
-  const of = useOf();
-  const left = seatRemaining(view, seat, now);
-  const extra = ownMinutes(view, seat);
-  return [
-    `${text('seat', { seat: seat.seat })} ${seat.name}`,
-    of(statusOf(seat, view.room.startedAt).word),
-    answersCount(seat) ? text('answered', { n: seat.answered, m: seat.total }) : '',
-    left === undefined ? '' : text('left', { time: clockText(left).slice(0, 5) }),
-    extra > 0 ? text('extra', { n: extra }) : '',
-    seat.signIns > 1 ? text('twice', { n: seat.signIns }) : '',
-  ]
-    .filter(Boolean)
-    .join(', ');
 }

@@ -1,4 +1,5 @@
 import type { ConsoleSeat, ConsoleView, LedgerView } from '../../proctoring/proctoring.views.contract.ts';
+import type { Lang } from '../../shared/text.ts';
 import { useLanguage, useOf, useText, type Messages } from '../lib/language.tsx';
 import { clockText, timeText } from '../lib/time.ts';
 import type { SeatAction } from './actions.ts';
@@ -48,6 +49,7 @@ interface SeatPanelProps {
 export function SeatPanel({ view, seat, now, busy, onAction, onClose }: SeatPanelProps) {
   const text = useText(messages);
   const of = useOf();
+  const { lang } = useLanguage();
   const status = statusOf(seat, view.room.startedAt);
   return (
     <aside className="side-panel" aria-label={text('label', { seat: seat.seat })}>
@@ -59,12 +61,12 @@ export function SeatPanel({ view, seat, now, busy, onAction, onClose }: SeatPane
           <p className="number muted">{seat.admissionNumber}</p>
           <p className={`status ${status.tone}`}>
             <Shape name={status.shape} /> {of(status.word)}
-            {status.since !== undefined && <i className="number"> {elapsedText(now - status.since)}</i>}
+            {status.since !== undefined && <i className="number"> {elapsedText(now - status.since, lang)}</i>}
           </p>
         </div>
         <button
           type="button"
-          className="close"
+          className="icon-close"
           aria-label={text('close')}
           title={text('close')}
           onClick={onClose}
@@ -108,7 +110,7 @@ function Facts({ view, seat, now }: { view: ConsoleView; seat: ConsoleSeat; now:
         ? undefined
         : `${clockText(left)} · ${text('until', { time: timeText(seat.deadline) })}`,
     ],
-    ['line', lineWords(seat, now, text)],
+    ['line', lineWords(seat, now, lang, text)],
     [
       'hand',
       seat.hand &&
@@ -144,11 +146,12 @@ function Facts({ view, seat, now }: { view: ConsoleView; seat: ConsoleSeat; now:
 function lineWords(
   seat: ConsoleSeat,
   now: number,
+  lang: Lang,
   text: (key: 'lineOk' | 'lineLost', params?: Record<string, string>) => string,
 ): string | undefined {
   if (seat.arrivedAt === undefined || seat.endedAt !== undefined) return undefined;
   if (seat.line.connected) return text('lineOk');
-  return text('lineLost', { time: elapsedText(now - (seat.line.at ?? now)) });
+  return text('lineLost', { time: elapsedText(now - (seat.line.at ?? now), lang) });
 }
 
 /** The changes of time that count for one seat. */

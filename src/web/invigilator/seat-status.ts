@@ -16,6 +16,8 @@ export interface SeatStatus {
   word: Text;
   /** Since when it has been so, server time, ms; only where the time matters. */
   since?: number;
+  /** Something to be done in the ordinary course: shown more quietly than what has gone wrong. */
+  routine?: true;
 }
 
 const TROUBLE_WORDS: Readonly<Record<Trouble, Text>> = {
@@ -29,15 +31,15 @@ const TROUBLE_WORDS: Readonly<Record<Trouble, Text>> = {
   'not-started': { zh: '未开始', en: 'Not started' },
 };
 
-const TROUBLE_LOOKS: Readonly<Record<Trouble, { tone: Tone; shape: ShapeName }>> = {
+const TROUBLE_LOOKS: Readonly<Record<Trouble, Pick<SeatStatus, 'tone' | 'shape' | 'routine'>>> = {
   'not-me': { tone: 'trouble', shape: 'trouble' },
   'line-lost': { tone: 'trouble', shape: 'trouble' },
   'not-saving': { tone: 'attention', shape: 'attention' },
   'hand-raised': { tone: 'attention', shape: 'hand' },
-  'waits-for-admission': { tone: 'attention', shape: 'attention' },
+  'waits-for-admission': { tone: 'attention', shape: 'attention', routine: true },
   paused: { tone: 'held', shape: 'held' },
-  'not-arrived': { tone: 'attention', shape: 'attention' },
-  'not-started': { tone: 'attention', shape: 'attention' },
+  'not-arrived': { tone: 'attention', shape: 'attention', routine: true },
+  'not-started': { tone: 'attention', shape: 'attention', routine: true },
 };
 
 /** The word for a kind of trouble. */
@@ -106,22 +108,30 @@ export function statusOf(seat: ConsoleSeat, roomStartedAt: number | undefined): 
   };
 }
 
-/** "0:42", "12:05" or "1:02:03" of a time that has passed, ms. */
-export function elapsedText(ms: number): string {
+/** "12 min" or "1 h 3 min" of whole minutes. */
+function minutesText(minutes: number, lang: Lang): string {
+  const [hour, minute] = lang === 'zh' ? (['小时', '分'] as const) : ([' h ', ' min'] as const);
+  return minutes < 60 ? `${minutes}${minute}` : `${Math.floor(minutes / 60)}${hour}${minutes % 60}${minute}`;
+}
+
+/** "0:42", from ten minutes on "12 min", from an hour on "1 h 3 min", of a time that has passed, ms. */
+export function elapsedText(ms: number, lang: Lang): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
-  const two = (n: number): string => String(n).padStart(2, '0');
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor(seconds / 60) % 60;
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 10) return `${minutes}:${String(seconds % 60).padStart(2, '0')}`;
+  return minutesText(minutes, lang);
+}
+
+/** "2 s", "5 min" of a time that has passed, ms; where there is a word for it beside. */
+export function ageText(ms: number, lang: Lang): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return lang === 'zh' ? `${seconds}秒` : `${seconds} s`;
+  return minutesText(Math.floor(seconds / 60), lang);
 }
 
 /** "2 s ago", "5 min ago" of a time that has passed, ms. */
-export function agoText(ms: number, lang: Lang): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  if (seconds < 60) return lang === 'zh' ? `${seconds} 秒前` : `${seconds} s ago`;
-  const minutes = Math.floor(seconds / 60);
-  return lang === 'zh' ? `${minutes} 分前` : `${minutes} min ago`;
-}
+export const agoText = (ms: number, lang: Lang): string =>
+  `${ageText(ms, lang)}${lang === 'zh' ? '前' : ' ago'}`;
 
 /** Seat number as on the desk: "05". */
 export const seatNumber = (seat: number): string => String(seat).padStart(2, '0');

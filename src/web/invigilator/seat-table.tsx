@@ -117,7 +117,7 @@ function Row({
   const chosen = selection.chosen.has(seat.attemptId);
   return (
     <tr
-      className={`${status.tone}${chosen ? ' chosen' : ''}`}
+      className={`${status.routine === true ? 'routine' : status.tone}${chosen ? ' chosen' : ''}`}
       onClick={(event) => {
         if ((event.target as HTMLElement).closest('input') !== null) return;
         const held = { shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey };
@@ -139,7 +139,7 @@ function Row({
       <td>
         <span className={`status ${status.tone}`}>
           <Shape name={status.shape} /> {of(status.word)}
-          {status.since !== undefined && <i className="number"> {elapsedText(now - status.since)}</i>}
+          {status.since !== undefined && <i className="number"> {elapsedText(now - status.since, lang)}</i>}
         </span>
       </td>
       <td className="number">{seat.startedAt !== undefined && `${seat.answered}/${seat.total}`}</td>

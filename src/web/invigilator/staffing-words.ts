@@ -4,6 +4,7 @@ import {
   type RoomPart,
   type StaffingVerdict,
 } from '../../sitting/staffing.rules.ts';
+import type { Level } from '../../shared/levels.ts';
 import type { Text } from '../../shared/text.ts';
 
 /** Whom staffing counts, by part. */
@@ -40,3 +41,14 @@ export function missingWords(part: RoomPart, verdict: StaffingVerdict): Text {
     en: `Too few ${who.en}s (${clause}): ${present} here, ${needed} needed, ${missing} missing`,
   };
 }
+
+/** Level and part in short, for lines where there is little room. */
+export const LEVEL_SHORT: Readonly<Record<Level, Text>> = {
+  junior: { zh: '初级', en: 'Junior' },
+  intermediate: { zh: '中级', en: 'Intermediate' },
+  senior: { zh: '高级', en: 'Senior' },
+};
+export const PART_SHORT: Readonly<Record<RoomPart, Text>> = {
+  theory: { zh: '理论', en: 'Theory' },
+  skill: { zh: '技能', en: 'Skill' },
+};

@@ -10,7 +10,7 @@ const messages = {
   missing: { zh: '未到', en: 'Not arrived' },
   hand: { zh: '举手', en: 'Hand up' },
   search: { zh: '座位号、姓名或准考证号', en: 'Seat, name or number' },
-  selectShown: { zh: '选中这些', en: 'Select these' },
+  selectShown: { zh: '选中所示', en: 'Select shown' },
   view: { zh: '显示方式', en: 'Shown as' },
   map: { zh: '座位图', en: 'Seat map' },
   table: { zh: '列表', en: 'Table' },

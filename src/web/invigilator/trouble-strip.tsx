@@ -1,6 +1,6 @@
 import type { ConsoleSeat } from '../../proctoring/proctoring.views.contract.ts';
 import { byTrouble, type Trouble } from '../../proctoring/trouble.rules.ts';
-import { useOf, useText, type Messages } from '../lib/language.tsx';
+import { useLanguage, useOf, useText, type Messages } from '../lib/language.tsx';
 import { elapsedText, seatNumber, statusOf, troubleLook, troubleWord } from './seat-status.ts';
 import { Shape } from './shape.tsx';
 
@@ -29,6 +29,7 @@ interface TroubleStripProps {
 export function TroubleStrip({ seats, roomStartedAt, now, onSelect, onShowAll }: TroubleStripProps) {
   const text = useText(messages);
   const of = useOf();
+  const { lang } = useLanguage();
   const troubled = seats.filter(({ troubles }) => troubles.length > 0).sort(byTrouble);
   const groups = GATHERED.map((trouble) => ({
     trouble,
@@ -57,7 +58,7 @@ export function TroubleStrip({ seats, roomStartedAt, now, onSelect, onShowAll }:
               <span className="name">{seat.name}</span>
               <span className="number">
                 {of(status.word)}
-                {status.since !== undefined && ` ${elapsedText(now - status.since)}`}
+                {status.since !== undefined && ` ${elapsedText(now - status.since, lang)}`}
               </span>
             </button>
           </li>

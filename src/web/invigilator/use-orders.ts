@@ -76,7 +76,7 @@ export function outcome({ command, state, results }: CommandView): Pick<Report, 
     return {
       tone: 'ok',
       text: {
-        zh: `${name.zh}：已执行 ${places === undefined ? `${done} 人` : `（${places} 号）`}`,
+        zh: `${name.zh}：已执行${places === undefined ? ` ${done} 人` : `（${places} 号）`}`,
         en: `${name.en}: done for ${places === undefined ? `${done} candidates` : `seat ${places}`}`,
       },
     };

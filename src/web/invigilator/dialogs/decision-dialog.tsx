@@ -57,7 +57,6 @@ export function DecisionDialog({
           rows={3}
           maxLength={1000}
           value={decision}
-          autoFocus
           onChange={(event) => {
             setDecision(event.target.value);
           }}

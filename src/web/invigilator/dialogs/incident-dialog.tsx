@@ -20,15 +20,16 @@ const messages = {
   people: { zh: '其他相关人员（可不填）', en: 'Others involved (if any)' },
   text: { zh: '经过', en: 'What happened' },
   decision: { zh: '处理意见（可稍后填写）', en: 'Decision (may follow later)' },
+  needTime: { zh: '时间应为 09:05 的样子', en: 'Give the time as 09:05' },
   needText: { zh: '请写明经过', en: 'Say what happened' },
 } satisfies Messages;
 
-/** The server time of today's hh:mm as typed; yesterday's when that would be later than now. */
+/** The server time of today's hh:mm as typed; yesterday's when that would be later than now; undefined when it is no time. */
 function atClock(typed: string, now: number): number | undefined {
-  const [hours, minutes] = typed.split(':').map(Number);
-  if (hours === undefined || minutes === undefined || Number.isNaN(hours + minutes)) return undefined;
+  const parts = /^([01]?\d|2[0-3])[:：]([0-5]\d)$/.exec(typed.trim());
+  if (parts === null) return undefined;
   const date = new Date(now);
-  date.setHours(hours, minutes, 0, 0);
+  date.setHours(Number(parts[1]), Number(parts[2]), 0, 0);
   return date.getTime() > now ? date.getTime() - 86_400_000 : date.getTime();
 }
 
@@ -66,7 +67,13 @@ export function IncidentDialog({ now, ...props }: SeatDialogProps & { now: numbe
     <Dialog
       title={text('title')}
       action={text('save')}
-      blocked={words.trim() === '' ? text('needText') : undefined}
+      blocked={
+        words.trim() === ''
+          ? text('needText')
+          : atClock(time, now) === undefined
+            ? text('needTime')
+            : undefined
+      }
       refusal={refusal}
       busy={orders.busy}
       onClose={onClose}
@@ -113,7 +120,8 @@ export function IncidentDialog({ now, ...props }: SeatDialogProps & { now: numbe
           <label htmlFor="time">{text('time')}</label>
           <input
             id="time"
-            type="time"
+            className="number"
+            inputMode="numeric"
             value={time}
             onChange={(event) => {
               setTime(event.target.value);

@@ -57,7 +57,6 @@ export function MessageDialog(props: SeatDialogProps) {
           rows={3}
           maxLength={1000}
           value={words}
-          autoFocus
           onChange={(event) => {
             setWords(event.target.value);
           }}

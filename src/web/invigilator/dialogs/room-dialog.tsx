@@ -66,7 +66,6 @@ export function RoomDialog({ action, candidates, orders, onClose }: RoomDialogPr
           rows={ends ? 3 : 2}
           maxLength={ends ? 2000 : 300}
           value={words}
-          autoFocus
           onChange={(event) => {
             setWords(event.target.value);
           }}
