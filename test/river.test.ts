@@ -41,7 +41,10 @@ describe('the river', () => {
     const [senior] = levels;
     expect(senior).to.include({ level: 'senior', candidates: 30, handedIn: 30 });
     expect(senior?.answersAcknowledged).to.be.above(1000).and.to.equal(senior?.answersStored);
-    expect(senior?.certificates).to.be.above(0).and.to.equal(senior?.passed).and.to.equal(senior?.signaturesValid);
+    expect(senior?.certificates)
+      .to.be.above(0)
+      .and.to.equal(senior?.passed)
+      .and.to.equal(senior?.signaturesValid);
     expect(refusals.map((refusal) => refusal.code)).to.include.members([
       'assembly.too-short',
       'proctoring.too-few-invigilators',

@@ -18,8 +18,14 @@ export async function openDatabase(options: {
     options.mongodbUri === undefined ? await connectStore({ dataDir: options.dataDir }) : undefined;
   const uri = options.mongodbUri ?? store?.uri ?? '';
   mongoose.set('strictQuery', 'throw');
-  await mongoose.connect(uri, { dbName: 'kaochang', serverSelectionTimeoutMS: 10_000, maxPoolSize: 32 });
-  await Promise.all(Object.values(mongoose.models).map((model) => model.init()));
+  try {
+    await mongoose.connect(uri, { dbName: 'kaochang', serverSelectionTimeoutMS: 10_000, maxPoolSize: 32 });
+    await prepareCollections();
+  } catch (error) {
+    await mongoose.disconnect();
+    await store?.close();
+    throw error;
+  }
   options.log.info({ embedded: store !== undefined }, 'database open');
   return {
     transact: (work) =>
@@ -29,4 +35,12 @@ export async function openDatabase(options: {
       await store?.close();
     },
   };
+}
+
+/** Makes every collection with its indexes; what is there already stays. */
+async function prepareCollections(): Promise<void> {
+  const models = Object.values(mongoose.models);
+  // Side by side, so that the store commits many at once.
+  await Promise.all(models.map((model) => model.createCollection()));
+  await Promise.all(models.map((model) => model.createIndexes()));
 }

@@ -15,7 +15,9 @@ export function defineModel<T extends { _id: string }>(
     strict: 'throw',
     versionKey: false,
     minimize: false,
-    autoCreate: true,
+    // `openDatabase` makes collections and indexes: Mongoose itself would do it once a process, whatever the database.
+    autoCreate: false,
+    autoIndex: false,
   };
   const schema = new Schema(
     { _id: { type: String, required: true }, ...definition },
