@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import type { Role } from '../../shared/roles.ts';
 import type { Ctx } from '../context.ts';
@@ -9,6 +10,16 @@ export const SESSION_MS = 12 * 60 * 60 * 1000;
 /** How long this process trusts its memory of a session before it looks again, ms. Changes made here take effect at once. */
 const CACHE_MS = 2_000;
 const AUDIENCE = 'kaochang';
+
+const keys = new Map<string, KeyObject>();
+
+/** The secret as a key object: given a text, jsonwebtoken tries to read a public key from it at every call. */
+function tokenKey(ctx: Ctx): KeyObject {
+  const { tokenSecret } = ctx.config;
+  const known = keys.get(tokenSecret) ?? createSecretKey(Buffer.from(tokenSecret));
+  keys.set(tokenSecret, known);
+  return known;
+}
 
 const remembered = new Map<string, { session: Session; until: number }>();
 
@@ -25,7 +36,7 @@ type Opening = Pick<Session, 'kind' | 'subjectId' | 'attemptId' | 'name' | 'addr
 function sign(ctx: Ctx, session: Session): IssuedToken {
   const token = jwt.sign(
     { exp: Math.floor(session.expiresAt / 1000), iat: Math.floor(ctx.clock.now() / 1000) },
-    ctx.config.tokenSecret,
+    tokenKey(ctx),
     {
       algorithm: 'HS256',
       audience: AUDIENCE,
@@ -132,7 +143,7 @@ export async function readToken(
   if (token === undefined) return { actor: ANONYMOUS };
   let id: string | undefined;
   try {
-    const claims = jwt.verify(token, ctx.config.tokenSecret, {
+    const claims = jwt.verify(token, tokenKey(ctx), {
       algorithms: ['HS256'],
       audience: AUDIENCE,
       issuer: AUDIENCE,
