@@ -169,7 +169,6 @@ export const OnSitePart = Type.Object(
   },
   closed,
 );
-export type SkillPart = Static<typeof ComputerPart> | Static<typeof OnSitePart>;
 
 export const SkillTemplate = Type.Object(
   {

@@ -22,3 +22,10 @@ export const PART_NAMES: Record<Part, Text> = {
   skill: { zh: '技能考核', en: 'Skill test' },
   review: { zh: '综合评审', en: 'Comprehensive review' },
 };
+
+/** The parts that a level takes by default; an examination may name others. */
+export const PARTS_OF_LEVEL: Record<Level, readonly Part[]> = {
+  junior: ['theory', 'skill'],
+  intermediate: ['theory', 'skill'],
+  senior: ['theory', 'skill', 'review'],
+};
