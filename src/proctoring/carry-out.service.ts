@@ -11,9 +11,6 @@ import { reportIncident } from './incidents.service.ts';
 import { sendMessage } from './messages.service.ts';
 import type { CommandResult } from './proctoring.views.contract.ts';
 
-/** Seats that are worked on at a time. */
-const AT_A_TIME = 16;
-
 /** What the command rules need of a seat. */
 export const factsOf = (room: Pick<Room, 'state'>, attempt: Attempt): SeatFacts => ({
   room: room.state,
@@ -63,12 +60,10 @@ async function carryOutTogether(
   return able.map(success);
 }
 
+/** Seat after seat: each is a transaction with its link in the one audit chain, and side by side they would only clash. */
 async function carryOutEach(ctx: Ctx, order: SeatOrder, able: readonly Attempt[]): Promise<CommandResult[]> {
   const results: CommandResult[] = [];
-  for (let first = 0; first < able.length; first += AT_A_TIME) {
-    const some = able.slice(first, first + AT_A_TIME);
-    results.push(...(await Promise.all(some.map((attempt) => carryOutOne(ctx, order, attempt)))));
-  }
+  for (const attempt of able) results.push(await carryOutOne(ctx, order, attempt));
   return results;
 }
 
