@@ -19,6 +19,8 @@ export interface Program {
   upper: number[];
   whole: boolean[];
   rows: Row[];
+  /** A solution this near to the best possible cost is good enough. */
+  gap: number;
 }
 
 /** What a quota asks of each form, and of which items it speaks. */
@@ -80,12 +82,19 @@ export function quotasOf({ parts, quotas }: TheoryTemplate): Quota[] {
 const WEIGHT = { difficulty: 100, function: 30, partDifficulty: 10 };
 /** Greatest share of chance one item has in the objective: all of a paper's together stay below one step of any weight. */
 const CHANCE = 0.05;
+/** Half a step of the least weight: nearer, no form can be more parallel, and the share of chance is not worth proving the best of. */
+const PARALLEL_GAP = 5;
+/** Slacks cost whole numbers, so below 1 the least that must give way is proved. */
+const RELAXED_GAP = 0.9;
 /** What a unit of each slack costs in the relaxed program: content quotas give way first, parts last. */
 const SLACK: Partial<Record<CellKind, number>> = { part: 10, overlap: 3 };
 
 /** Builds programs column by column. */
 class Builder {
-  readonly program: Program = { cost: [], lower: [], upper: [], whole: [], rows: [] };
+  readonly program: Program;
+  constructor(gap: number) {
+    this.program = { cost: [], lower: [], upper: [], whole: [], rows: [], gap };
+  }
   column(cost: number, lower: number, upper: number, whole = false): number {
     const { program } = this;
     program.lower.push(lower);
@@ -113,7 +122,7 @@ const columnOf = (item: number, form: number, forms: number): number => item * f
 /** The program whose best solution are the most parallel forms that keep every quota. */
 export function buildProgram(facts: AssemblyFacts): Program {
   const items = usable(facts);
-  const builder = new Builder();
+  const builder = new Builder(PARALLEL_GAP);
   const chance = seeded(facts.seed);
   for (let i = 0; i < items.length * facts.forms; i += 1) builder.column(chance() * CHANCE, 0, 1, true);
   for (const quota of quotasOf(facts.template)) {
@@ -135,7 +144,7 @@ export function buildRelaxed(facts: AssemblyFacts): {
   shortfalls(values: readonly number[]): Shortfall[];
 } {
   const items = usable(facts);
-  const builder = new Builder();
+  const builder = new Builder(RELAXED_GAP);
   const slacks: {
     kind: CellKind;
     code: string;

@@ -48,8 +48,8 @@ function solve({ program, secondsLimit, nodeLimit, cancel }: SolveRequest): Omit
         output_flag: false,
         time_limit: secondsLimit,
         mip_max_nodes: nodeLimit,
-        mip_rel_gap: 0.02,
-        mip_abs_gap: 0.05,
+        mip_rel_gap: 0,
+        mip_abs_gap: program.gap,
       });
       const stop = (event: { interrupt(): void }): undefined => {
         if (Atomics.load(cancelled, 0) === 1) event.interrupt();
