@@ -87,7 +87,7 @@ function AccountFields() {
         name="login"
         label={text('login')}
         extra={text('loginHint')}
-        rules={[{ required: true, pattern: LOGIN, message: text('loginHint') }]}
+        rules={[{ required: true }, { pattern: LOGIN, message: text('loginWrong') }]}
       >
         <Input autoComplete="off" maxLength={40} spellCheck={false} />
       </Form.Item>

@@ -82,7 +82,7 @@ function InstitutionFields({ fixedCode, items }: { fixedCode: boolean; items: re
         name="code"
         label={text('code')}
         extra={known === undefined ? text('codeHint') : text('known', { name: of(known.name) })}
-        rules={[{ required: true, pattern: CODE_PATTERN, message: text('codeHint') }]}
+        rules={[{ required: true }, { pattern: CODE_PATTERN, message: text('codeWrong') }]}
       >
         <Input disabled={fixedCode} autoComplete="off" maxLength={12} spellCheck={false} />
       </Form.Item>

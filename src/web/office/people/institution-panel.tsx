@@ -92,7 +92,7 @@ function Conditions({ institution }: { institution: Institution }) {
   const numbers = { area: institution.areaSquareMetres, needed: areaFloor(institution.kind) };
   return (
     <section className="tight">
-      <h3>{text('conditions')}</h3>
+      <h2>{text('conditions')}</h2>
       <ul className="conditions">
         {conditionsOf(institution).map(({ key, met }) => (
           <li key={key}>

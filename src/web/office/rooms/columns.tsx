@@ -22,15 +22,17 @@ export function RoomStateName({ state }: { state: RoomState }) {
   return <State tone={TONES[state]}>{text(state)}</State>;
 }
 
+const dayText = (ms: number): string => dateTimeText(ms).slice(0, 10);
+
 /** Time of a room: day, start and planned end. */
 export const spanText = ({ startsAt, minutes }: RoomRow): string =>
   `${dateTimeText(startsAt)}–${timeText(startsAt + minutes * 60_000)}`;
 
-/** The staffing verdict in short, with its numbers and clause; the rule or what is missing when pointed at. */
+/** The staffing verdict in short, with its numbers, over the rule with its clause; in a sentence when pointed at. */
 function Staffing({ room: { part, state, verdict } }: { room: RoomRow }) {
   const text = useText(roomsMessages);
   const of = useOf();
-  const { present, needed, clause } = verdict;
+  const { present, needed } = verdict;
   // Before a room opens nobody need be there yet: a lack is a reminder, not a breach.
   const tone = verdict.ok ? 'ok' : state === 'closed' ? 'attention' : 'trouble';
   const lack = verdict.ok
@@ -39,14 +41,30 @@ function Staffing({ room: { part, state, verdict } }: { room: RoomRow }) {
       ? text('even')
       : text('missing', { n: Math.max(1, needed - present) });
   return (
-    <span title={of(verdict.ok ? RULE_WORDS[part] : missingWords(part, verdict))}>
+    <span className="room-cell" title={of(verdict.ok ? RULE_WORDS[part] : missingWords(part, verdict))}>
       <State tone={tone}>
         {of(STAFF_WORDS[part])}{' '}
         <span className="number">
           {present}/{needed}
         </span>
-        {lack !== '' && ` · ${lack}`} ({clause})
+        {lack !== '' && ` · ${lack}`}
       </State>
+      <small>{of(RULE_WORDS[part])}</small>
+    </span>
+  );
+}
+
+/** The room, the way to its console, and what is held there. */
+function RoomName({ room }: { room: RoomRow }) {
+  const of = useOf();
+  const name = `${room.code} · ${room.name}`;
+  const held = `${of(LEVEL_SHORT[room.level])} · ${of(PART_SHORT[room.part])} · ${of(room.title)}`;
+  return (
+    <span className="room-cell">
+      <a href={`/room#${room.roomId}`} title={name}>
+        {name}
+      </a>
+      <small title={held}>{held}</small>
     </span>
   );
 }
@@ -60,7 +78,6 @@ function Count({ n, tone }: { n: number; tone?: Tone }) {
 /** The columns of the duty overview. */
 export function useRoomColumns(): Column<RoomRow>[] {
   const text = useText(roomsMessages);
-  const of = useOf();
   const count = (
     key: 'answering' | 'offline' | 'hands' | 'incidents',
     field: keyof RoomCounts,
@@ -74,38 +91,25 @@ export function useRoomColumns(): Column<RoomRow>[] {
     render: ({ counts }) => <Count n={counts[field]} {...(tone === undefined ? {} : { tone })} />,
   });
   return [
+    { key: 'room', title: text('room'), render: (room) => <RoomName room={room} /> },
     {
-      key: 'room',
-      title: text('room'),
-      render: (room) => (
-        <a href={`/room#${room.roomId}`} title={`${room.code} ${room.name}`}>
-          {room.code} · {room.name}
-        </a>
-      ),
-    },
-    {
-      key: 'sitting',
-      title: text('sitting'),
-      width: 140,
-      render: (room) => (
-        <span title={of(room.title)}>
-          {of(LEVEL_SHORT[room.level])} · {of(PART_SHORT[room.part])}
+      key: 'startsAt',
+      title: text('startsAt'),
+      width: 124,
+      render: ({ startsAt, minutes }) => (
+        <span className="room-cell number">
+          <span>{dayText(startsAt)}</span>
+          <small>{`${timeText(startsAt)}–${timeText(startsAt + minutes * 60_000)}`}</small>
         </span>
       ),
     },
     {
-      key: 'startsAt',
-      title: text('startsAt'),
-      width: 180,
-      render: (room) => <span className="number">{spanText(room)}</span>,
-    },
-    {
       key: 'state',
       title: text('state'),
-      width: 104,
+      width: 112,
       render: ({ state }) => <RoomStateName state={state} />,
     },
-    { key: 'staffing', title: text('staffing'), width: 232, render: (room) => <Staffing room={room} /> },
+    { key: 'staffing', title: text('staffing'), width: 250, render: (room) => <Staffing room={room} /> },
     {
       key: 'arrived',
       title: text('arrived'),

@@ -4,7 +4,7 @@ export const roomsMessages = {
   title: { zh: '考务', en: 'Rooms on duty' },
   lead: {
     zh: '已发布、尚未收卷的全部考场，每 {n} 秒更新。点考场名进入监考台。',
-    en: 'All rooms published and not yet collected, brought up to date every {n} seconds. A room’s name opens its console.',
+    en: 'Rooms published and not yet collected, renewed every {n} s. The name of a room opens its console.',
   },
   refresh: { zh: '立即更新', en: 'Update now' },
   trouble: { zh: '异常考场', en: 'Rooms in trouble' },
@@ -15,7 +15,6 @@ export const roomsMessages = {
   openConsole: { zh: '进入监考台', en: 'Open the console' },
   more: { zh: '另有 {n} 间', en: '{n} more' },
   room: { zh: '考场', en: 'Room' },
-  sitting: { zh: '场次', en: 'Sitting' },
   startsAt: { zh: '时间', en: 'Time' },
   state: { zh: '状态', en: 'State' },
   staffing: { zh: '在岗/需要', en: 'Here/needed' },
@@ -35,5 +34,5 @@ export const roomsMessages = {
     zh: '没有已发布的考场。考场随场次发布，见“场次”页。',
     en: 'No published rooms. Rooms come with their sitting: see the Sittings page.',
   },
-  search: { zh: '考场号开头', en: 'Room number begins with' },
+  search: { zh: '考场号开头', en: 'Find by room number' },
 } satisfies Messages;

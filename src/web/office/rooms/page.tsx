@@ -75,7 +75,7 @@ export function RoomsPage() {
               columns={columns}
               rowKey={(room) => room.roomId}
               empty={text('none')}
-              minWidth={1090}
+              minWidth={1000}
             />
           </section>
         </div>
