@@ -4,8 +4,10 @@ import type { ThemeConfig } from 'antd';
 export const officeTheme: ThemeConfig = {
   token: {
     colorPrimary: '#0b6e75',
+    colorPrimaryBg: '#e3f1f1',
+    colorPrimaryBgHover: '#d3e8e8',
     colorLink: '#0b6e75',
-    colorSuccess: '#1b7f3b',
+    colorSuccess: '#177335',
     colorWarning: '#8f5a00',
     colorError: '#b3261e',
     colorInfo: '#0b6e75',

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type {
   Judges,
   Quotas,
+  Range,
   ReviewTemplate,
   SkillTemplate,
   Template,
@@ -134,12 +135,12 @@ function TheoryParts({ template }: { template: TheoryTemplate }) {
 /** Quotas side by side: difficulty, functions, contents. */
 function QuotaTables({ quotas }: { quotas: Quotas }) {
   const text = useText(assemblyMessages);
-  const difficulty = Object.fromEntries(
-    DIFFICULTIES.flatMap((name) => {
+  const difficulty: Record<string, Range> = Object.fromEntries(
+    DIFFICULTIES.flatMap((name): [string, Range][] => {
       const range = quotas.byDifficulty?.[name];
       return range === undefined ? [] : [[text(name), range]];
     }),
-  ) as NonNullable<Quotas['byFunction']>;
+  );
   const groups = [
     ['byDifficulty', difficulty],
     ['byFunction', quotas.byFunction ?? {}],

@@ -105,7 +105,6 @@ function Group({
 function CellRow({ cell, forms, name }: { cell: ConformanceCell; forms: number; name: string }) {
   const text = useText(assemblyMessages);
   const byForm = cell.have.length === forms && cell.kind !== 'overlap';
-  const name = cell.kind === 'difficulty' ? text(cell.code as 'easy' | 'medium' | 'hard') : cell.code || '–';
   return (
     <tr>
       <th scope="row">{name}</th>
