@@ -31,56 +31,21 @@ export interface FrozenForm {
  * item one day stays out of the paper by itself.
  */
 export function freeze({ head, parts }: AssembledForm): FrozenForm {
-  const {
-    formId,
-    templateCode,
-    templateVersion,
-    kind,
-    level,
-    label,
-    title,
-    minutes,
-    calculator,
-    partialCredit,
-  } = head;
-  const keys: FrozenForm['keys'] = [];
-  const shown = parts.map((part): FormPart => {
-    if (part.kind === 'on-site') {
-      return {
-        kind: part.kind,
-        id: part.id,
-        title: part.title,
-        points: part.points,
-        task: part.task,
-        criteria: part.criteria,
-        items: [],
-      };
-    }
-    for (const { itemId, key } of part.items) keys.push({ itemId, key });
-    return {
-      kind: part.kind,
-      id: part.id,
-      title: part.title,
-      points: part.points,
-      items: part.items.map(showItem),
-    };
-  });
+  const { formId, templateCode, templateVersion, kind, level, label, title } = head;
+  const { minutes, calculator, partialCredit } = head;
+  const named = { formId, templateCode, templateVersion, kind, level, label, title };
   return {
-    paper: {
-      formId,
-      templateCode,
-      templateVersion,
-      kind,
-      level,
-      label,
-      title,
-      minutes,
-      calculator,
-      partialCredit,
-      parts: shown,
-    },
-    keys,
+    paper: { ...named, minutes, calculator, partialCredit, parts: parts.map(showPart) },
+    keys: parts.flatMap((part) => part.items.map(({ itemId, key }) => ({ itemId, key }))),
   };
+}
+
+function showPart(part: AssembledForm['parts'][number]): FormPart {
+  const { id, title, points } = part;
+  if (part.kind === 'on-site') {
+    return { kind: part.kind, id, title, points, task: part.task, criteria: part.criteria, items: [] };
+  }
+  return { kind: part.kind, id, title, points, items: part.items.map(showItem) };
 }
 
 function showItem({ itemId, version, points, body }: AssembledItem): CandidateItem {
