@@ -58,13 +58,14 @@ function Staffing({ room: { part, state, verdict } }: { room: RoomRow }) {
 function RoomName({ room }: { room: RoomRow }) {
   const of = useOf();
   const name = `${room.code} · ${room.name}`;
-  const held = `${of(LEVEL_SHORT[room.level])} · ${of(PART_SHORT[room.part])} · ${of(room.title)}`;
   return (
     <span className="room-cell">
       <a href={`/room#${room.roomId}`} title={name}>
         {name}
       </a>
-      <small title={held}>{held}</small>
+      <small title={of(room.title)}>
+        {of(LEVEL_SHORT[room.level])} · {of(PART_SHORT[room.part])}
+      </small>
     </span>
   );
 }

@@ -4,7 +4,7 @@ export const roomsMessages = {
   title: { zh: '考务', en: 'Rooms on duty' },
   lead: {
     zh: '已发布、尚未收卷的全部考场，每 {n} 秒更新。点考场名进入监考台。',
-    en: 'Rooms published and not yet collected, renewed every {n} s. The name of a room opens its console.',
+    en: 'All rooms not yet collected, renewed every {n} s. The name opens the console.',
   },
   refresh: { zh: '立即更新', en: 'Update now' },
   trouble: { zh: '异常考场', en: 'Rooms in trouble' },
