@@ -78,7 +78,7 @@ export function Choice({
                 onStrike(option.id);
               }}
             >
-              <span aria-hidden="true">S̶</span>
+              <span className="strike-sign" aria-hidden="true" />
             </button>
           </div>
         );

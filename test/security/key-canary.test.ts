@@ -1,0 +1,292 @@
+import { expect } from 'chai';
+import type { Socket } from 'socket.io-client';
+import { openPaper } from '../../scripts/river/right-answers.ts';
+import { STAGES } from '../../src/app.ts';
+import { Caller, Refusal } from '../../src/demo/caller.ts';
+import { DEMO_PASSWORD } from '../../src/demo/cast.ts';
+import { minimalPdf } from '../../src/demo/minimal-pdf.ts';
+import { assemble, openExam, planSitting, prepareSite, takeIn } from '../../src/demo/prepare.ts';
+import type { CandidateItem } from '../../src/assembly/form.contract.ts';
+import type { Page } from '../../src/shared/paging.ts';
+import type { Role } from '../../src/shared/roles.ts';
+import type { PaperKey, SealedPaper } from '../../src/sitting/attempt.contract.ts';
+import { ExamModel } from '../../src/sitting/exam.model.ts';
+import type { SeatPlanRow } from '../../src/sitting/sitting.contract.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { plantCanaries, type Canaries } from '../support/canaries.ts';
+import { keepPresent } from '../support/proctoring.ts';
+import { until } from '../support/sitting.ts';
+import { reviewTemplate } from '../support/templates.ts';
+import { Wire } from '../support/wire.ts';
+
+const MINUTE = 60_000;
+const STARTS_IN = { theory: 20, skill: 240 } as const;
+const STAFF = {
+  theory: ['invigilator1', 'invigilator2'],
+  skill: ['examiner1', 'examiner2', 'examiner3'],
+} as const;
+type Part = keyof typeof STAFF;
+
+/** What only the key side of the bank and the database has words for. */
+const KEY_WORDS = /"(whyNot|rationale|tests|tells|checks|tolerance)"|(item|scenario|form)_keys/;
+
+/** An answer to every kind of item, right or wrong. */
+function answerTo(item: CandidateItem): unknown {
+  switch (item.type) {
+    case 'single':
+      return item.options[0]?.id;
+    case 'multiple':
+      return item.options.slice(0, 2).map(({ id }) => id);
+    case 'true-false':
+      return true;
+    case 'numeric':
+      return '1.5';
+    case 'ordering':
+      return item.options.map(({ id }) => id);
+    case 'matching':
+      return { [item.prompts[0]?.id ?? '']: item.options[0]?.id };
+    case 'scenario':
+      return [];
+  }
+}
+
+describe('security: the key side of the bank never leaves for those who sit, watch or judge', function () {
+  this.timeout(120_000);
+  let app: TestApp;
+  let wire: Wire;
+  let officer: Caller;
+  let canaries: Canaries;
+  let examId: string;
+  let defenceId: string;
+  const sittings = new Map<
+    Part,
+    { sittingId: string; roomId: string; formIds: string[]; seats: SeatPlanRow[] }
+  >();
+  const tails = new Map<string, string>();
+  const people = new Map<string, Caller>();
+  const sockets: Socket[] = [];
+
+  const as = async (login: string): Promise<Caller> => {
+    const known = people.get(login) ?? (await new Caller(app.url).signIn(login, DEMO_PASSWORD));
+    people.set(login, known);
+    return known;
+  };
+  /** What of the planted, and of the key side's own words, is in what was sent to somebody. */
+  const leaks = (to: (label: string) => boolean): string[] =>
+    wire.sent
+      .filter((entry) => to(entry.to))
+      .flatMap(({ what, text }) => [
+        ...canaries.planted.filter((canary) => text.includes(canary)).map((canary) => `${what}: ${canary}`),
+        ...(KEY_WORDS.test(text) ? [`${what}: ${KEY_WORDS.exec(text)?.[0] ?? ''}`] : []),
+      ]);
+  const bytesTo = (to: (label: string) => boolean): number =>
+    wire.sent.filter((entry) => to(entry.to)).reduce((sum, { text }) => sum + text.length, 0);
+
+  /** Publishes a sitting of the part on forms of the planted bank. */
+  const publish = async (part: Part, site: Awaited<ReturnType<typeof prepareSite>>): Promise<void> => {
+    const { forms } = await assemble(officer, `${part}-junior`);
+    const formIds = forms.map(({ formId }) => formId);
+    const duty = part === 'theory' ? ('invigilator' as const) : ('examiner' as const);
+    const { sittingId, roomIds } = await planSitting(officer, site, {
+      examId,
+      part,
+      formIds,
+      startsAt: app.clock.now() + STARTS_IN[part] * MINUTE,
+      rooms: [
+        { code: `C-${part}`, name: part, seats: 2, staff: STAFF[part].map((login) => ({ login, duty })) },
+      ],
+    });
+    const plan = await officer.get<Page<SeatPlanRow>>(`/api/sittings/${sittingId}/seating?limit=50`);
+    sittings.set(part, { sittingId, roomId: roomIds[0] ?? '', formIds, seats: plan.items });
+  };
+
+  before(async () => {
+    app = await startTestApp();
+    wire = new Wire(app.server);
+    wire.to = 'office';
+    canaries = plantCanaries(app.ctx.random.id('k').slice(2, 10));
+    await app.signInAs('administrator');
+    const administrator = await new Caller(app.url).signIn('test-administrator-1', 'test password');
+    const site = await prepareSite(administrator);
+    officer = await as('officer1');
+    await officer.post('/api/bank/imports?file=canary.json', canaries.bank);
+    for (const scenario of canaries.scenarios) await officer.post('/api/bank/scenarios', scenario);
+    for (const template of [canaries.theory, canaries.skill, reviewTemplate()])
+      await officer.post('/api/assembly/templates', template);
+    const candidates = await takeIn(officer, site, 'junior', 2);
+    for (const { name, idTail } of candidates) tails.set(name, idTail);
+    const spec = { level: 'junior', code: 'CANARY', title: { zh: '考', en: 'Exam' } } as const;
+    const { exam, enrolments } = await openExam(officer, site, spec, candidates);
+    examId = exam.id;
+    await publish('theory', site);
+    await publish('skill', site);
+    await ExamModel.updateOne(
+      { _id: examId },
+      { $set: { level: 'senior', 'templates.review': reviewTemplate().code } },
+    );
+    const pool = [...site.accountIds].filter(([login]) => login.startsWith('panel')).map(([, id]) => id);
+    const body = { enrolmentId: enrolments[0]?.id, startsAt: app.clock.now(), pool };
+    ({ id: defenceId } = await officer.post<{ id: string }>(`/api/exams/${examId}/defences`, body));
+    const materials = `/api/defences/${defenceId}/materials?name=work.pdf`;
+    await officer.upload(materials, minimalPdf(['work']), 'application/pdf');
+  });
+  after(async () => {
+    for (const socket of sockets) socket.disconnect();
+    await app.close();
+  });
+
+  it('would be seen: the reviewer of the bank is sent every planted string', async () => {
+    const reviewer = await as('reviewer');
+    wire.to = 'reviewer';
+    for (const { id } of canaries.bank.items) await reviewer.get(`/api/bank/items/${id}`);
+    for (const { id } of canaries.scenarios) await reviewer.get(`/api/bank/scenarios/${id}`);
+    const seen = wire.sent
+      .filter(({ to }) => to === 'reviewer')
+      .map(({ text }) => text)
+      .join('\n');
+    expect(canaries.planted.filter((canary) => !seen.includes(canary))).to.deep.equal([]);
+    expect(canaries.planted).to.have.length.above(60);
+    expect(KEY_WORDS.test(seen)).to.equal(true);
+  });
+
+  for (const part of ['theory', 'skill'] as const) {
+    it(`not to candidates or staff of a whole ${part} sitting, by HTTP or socket`, async () => {
+      const { roomId, seats } = sittings.get(part)!;
+      const staffLabel = part === 'theory' ? 'invigilator' : 'examiner';
+      wire.to = 'office';
+      for (const login of STAFF[part]) await as(login);
+      app.clock.advance((STARTS_IN[part] - 15) * MINUTE - (part === 'skill' ? STARTS_IN.theory * MINUTE : 0));
+      wire.to = staffLabel;
+      for (const login of STAFF[part]) {
+        const person = await as(login);
+        const socket = await person.socket();
+        sockets.push(socket);
+        await socket.timeout(5_000).emitWithAck('proctoring.presence.renew', { roomId, enter: true });
+        await socket.timeout(5_000).emitWithAck('proctoring.console.join', { roomId });
+      }
+      await keepPresent();
+      const chief = await as(STAFF[part][0]);
+      await chief.post(`/api/rooms/${roomId}/open`);
+      const papers = new Map<SeatPlanRow, { caller: Caller; sealed?: SealedPaper }>();
+      wire.to = 'candidate';
+      for (const row of seats) {
+        const caller = new Caller(app.url);
+        const { roomCode, seat, admissionNumber } = row;
+        const ticket = { roomCode, seat, admissionNumber, idTail: tails.get(row.name) };
+        await caller.post('/api/exam/sign-in', ticket);
+        await caller.post(`/api/attempts/${row.attemptId}/identity`, { confirmed: true });
+        sockets.push(await caller.socket());
+        papers.set(row, { caller });
+      }
+      wire.to = staffLabel;
+      const command = (body: object) => chief.post(`/api/rooms/${roomId}/commands`, body);
+      await command({ command: 'admit', attemptIds: 'all' });
+      wire.to = 'candidate';
+      for (const [row, paper] of papers)
+        paper.sealed = await paper.caller.get(`/api/attempts/${row.attemptId}/paper`);
+      const [first] = papers.values();
+      app.clock.advance(16 * MINUTE);
+      await until(async () => {
+        const view = await first!.caller.get<{ room: { state: string } }>(
+          `/api/attempts/${seats[0]!.attemptId}`,
+        );
+        return view.room.state === 'running';
+      });
+      for (const [{ attemptId }, { caller, sealed }] of papers) {
+        await caller.post(`/api/attempts/${attemptId}/start`);
+        const form = openPaper(sealed!, await caller.get<PaperKey>(`/api/attempts/${attemptId}/paper-key`));
+        wire.add('the opened paper', JSON.stringify(form));
+        const items = form.parts.flatMap((p) => p.items);
+        const answers = items.map((item) => ({ itemId: item.itemId, seq: 1, value: answerTo(item) }));
+        expect(items).to.have.length(part === 'theory' ? 6 : 2);
+        await caller.put(`/api/attempts/${attemptId}/answers`, { answers });
+        await caller.post(`/api/attempts/${attemptId}/hand`, { raised: true });
+      }
+      wire.to = staffLabel;
+      await command({ command: 'message', attemptIds: 'all', args: { text: 'quiet, please' } });
+      const time = { minutes: 5, kind: 'incident', reason: 'power' };
+      await command({ command: 'add-time', attemptIds: 'all', args: time });
+      app.clock.advance(31 * MINUTE);
+      wire.to = 'candidate';
+      for (const [{ attemptId }, { caller }] of papers)
+        await caller.post(`/api/attempts/${attemptId}/hand-in`);
+      await sweepAddresses('candidate', first!.caller, {
+        ...addresses(part),
+        attemptId: seats[0]!.attemptId,
+      });
+      for (const login of STAFF[part].slice(0, 1)) {
+        wire.to = staffLabel;
+        await sweepAddresses(staffLabel, await as(login), addresses(part));
+      }
+      expect(leaks((to) => to === 'candidate' || to === staffLabel)).to.deep.equal([]);
+      expect(bytesTo((to) => to === 'candidate')).to.be.above(10_000);
+      expect(bytesTo((to) => to === staffLabel)).to.be.above(5_000);
+      expect(
+        wire.sent.some(
+          ({ to, what, text }) =>
+            to === 'candidate' && what.startsWith('socket') && text.includes('message.sent'),
+        ),
+      ).to.equal(true);
+      expect(
+        wire.sent.some(
+          ({ to, what, text }) =>
+            to === staffLabel && what.startsWith('socket') && text.includes('seat.changed'),
+        ),
+      ).to.equal(true);
+    });
+  }
+
+  it('not to a panel of the review', async () => {
+    wire.to = 'office';
+    const { panel } = await officer.get<{ panel: { accountId: string }[] }>(`/api/defences/${defenceId}`);
+    expect(panel).to.have.length.above(2);
+    for (const login of ['panel1', 'panel2', 'panel3', 'panel4', 'panel5', 'panel6']) {
+      wire.to = 'panel-member';
+      const member = await as(login);
+      await sweepAddresses('panel-member', member, addresses('theory'));
+    }
+    expect(wire.sent.some(({ to, text }) => to === 'panel-member' && text.includes(defenceId))).to.equal(
+      true,
+    );
+    expect(leaks((to) => to === 'panel-member')).to.deep.equal([]);
+  });
+
+  it('not to somebody who has not signed in', async () => {
+    wire.to = 'anonymous';
+    await sweepAddresses('candidate', new Caller(app.url), addresses('theory'));
+    expect(bytesTo((to) => to === 'anonymous')).to.be.above(1_000);
+    expect(leaks((to) => to === 'anonymous')).to.deep.equal([]);
+  });
+
+  /** What there is to be asked for, by the name of the place in the path. */
+  function addresses(part: Part): Record<string, string> {
+    const { roomId, sittingId, formIds, seats } = sittings.get(part)!;
+    return {
+      attemptId: seats[0]?.attemptId ?? '',
+      roomId,
+      sittingId,
+      examId,
+      defenceId,
+      formId: formIds[0] ?? '',
+      code: `${part}-junior`,
+      itemId: canaries.bank.items[0]?.id ?? '',
+      scenarioId: canaries.scenarios[0]?.id ?? '',
+    };
+  }
+
+  /** Asks for every address of the interface with what exists: those of the role must answer or refuse, the others refuse. */
+  async function sweepAddresses(role: Role, caller: Caller, values: Record<string, string>): Promise<void> {
+    for (const route of STAGES.flatMap((stage) => stage.routes)) {
+      if (route.method !== 'GET') continue;
+      const path = route.path.replace(/[:*](\w+)/g, (_all, name: string) => values[name] ?? 'none');
+      const query = route.path === '/api/bank/coverage' ? '?level=junior' : '';
+      const open = route.access === 'public' || route.access.includes(role);
+      try {
+        await caller.download(path + query);
+        expect(open, `${role} was answered ${path}`).to.equal(true);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+      }
+    }
+  }
+});
