@@ -1,4 +1,4 @@
-import { Tag } from 'antd';
+import { Button, Tag } from 'antd';
 import type { RoomRow } from '../../../proctoring/proctoring.views.contract.ts';
 import { missingWords } from '../../invigilator/staffing-words.ts';
 import { useOf, useText } from '../../lib/language.tsx';
@@ -41,11 +41,11 @@ function TroubleRoom({ room }: { room: RoomRow }) {
   return (
     <li className={`notice ${verdict.ok ? 'attention' : 'trouble'}`}>
       <div className="trouble-what">
-        <p>
+        <p className="trouble-room">
           <strong>
             {room.code} · {room.name}
-          </strong>{' '}
-          <RoomStateName state={room.state} />{' '}
+          </strong>
+          <RoomStateName state={room.state} />
           <span className="muted number">
             {of(LEVEL_SHORT[room.level])} · {of(PART_SHORT[room.part])} · {spanText(room)}
           </span>
@@ -60,9 +60,9 @@ function TroubleRoom({ room }: { room: RoomRow }) {
           </Tag>
         </p>
       </div>
-      <a className="button" href={`/room#${room.roomId}`} aria-label={`${text('openConsole')} ${room.name}`}>
+      <Button href={`/room#${room.roomId}`} aria-label={`${text('openConsole')} ${room.name}`}>
         {text('openConsole')}
-      </a>
+      </Button>
     </li>
   );
 }
