@@ -16,6 +16,7 @@ export type Refusal =
   | 'still-working'
   | 'not-collected'
   | 'room-not-held'
+  | 'understaffed'
   | 'room-already-held';
 
 /** The reasons in the words of the console (the server's are partly meant for the candidate). */
@@ -24,6 +25,7 @@ export const REFUSALS: Readonly<Record<Refusal, Text>> = {
   'one-only': { zh: '请只选择一名考生', en: 'Choose one candidate only' },
   nobody: { zh: '没有可以执行的考生', en: 'There is nobody to do this to' },
   'still-working': { zh: '还有考生没有交卷', en: 'Candidates are still working' },
+  understaffed: { zh: '人员不足，补足后才能恢复（11.2）', en: 'Not before staffing is complete (11.2)' },
   'room-not-held': { zh: '考场没有暂停', en: 'The room is not on hold' },
   'room-already-held': { zh: '考场已经暂停', en: 'The room is already on hold' },
   'not-collected': { zh: '考场结束后才能签字', en: 'Signed once the room is closed' },
@@ -105,7 +107,7 @@ export function judgeRoomAction(
   action: RoomAction,
   room: { state: RoomState; startedAt?: number | undefined },
   seats: readonly ConsoleSeat[],
-  facts: { commands: boolean; now: number },
+  facts: { commands: boolean; now: number; staffed: boolean },
 ): Refusal | undefined {
   if (!facts.commands) return 'looks-only';
   if (action === 'sign') return room.state === 'collected' ? undefined : 'not-collected';
@@ -115,6 +117,7 @@ export function judgeRoomAction(
     room.startedAt !== undefined,
   );
   if (!verdict.ok) return WORDED_OTHERWISE[verdict.code] ?? (verdict.code as Refusal);
+  if (action === 'resume' && !facts.staffed) return 'understaffed';
   if (action !== 'close') return undefined;
   const closing = judgeClosing({
     now: facts.now,

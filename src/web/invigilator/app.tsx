@@ -10,6 +10,7 @@ import './panel.css';
 import './dialogs/dialogs.css';
 import './lobby.css';
 import './record.css';
+import './narrow.css';
 
 const ROLES: readonly Role[] = ['invigilator', 'chief-invigilator', 'examiner', 'exam-officer', 'auditor'];
 

@@ -12,8 +12,8 @@ const messages = {
   rooms: { zh: '我的考场', en: 'My rooms' },
   here: { zh: '在场', en: 'in' },
   inOf: { zh: '在场 {n}，应到 {m}', en: '{n} in, {m} expected' },
-  offline: { zh: '离线', en: 'off line' },
-  incidents: { zh: '异常', en: 'incidents' },
+  offline: { zh: '离线', en: 'Off line' },
+  incidents: { zh: '异常', en: 'Incidents' },
   untilStart: { zh: '距开考', en: 'Starts in' },
   overdue: { zh: '已过开考时间', en: 'Start overdue' },
   left: { zh: '剩余', en: 'Left' },
@@ -25,6 +25,7 @@ const messages = {
   held: { zh: '已暂停', en: 'On hold' },
   collected: { zh: '已收卷', en: 'Collected' },
   grace: { zh: '{n} 秒后考场暂停', en: 'on hold in {n} s' },
+  heldStaffed: { zh: '考场暂停中，可以恢复', en: 'On hold; it can be resumed' },
   heldNow: { zh: '考场已暂停', en: 'The room is on hold' },
   mute: { zh: '静音 1 分钟', en: 'Mute for a minute' },
   muted: { zh: '已静音', en: 'Muted' },
@@ -84,6 +85,7 @@ export function Headline({ view, now, sound }: { view: ConsoleView; now: number;
 }
 
 function Verdict({ view }: { view: ConsoleView }) {
+  const text = useText(messages);
   const of = useOf();
   const { part, verdict } = view.staffing;
   // Before the opening too few is no breach yet, but the reason why the room stays shut.
@@ -96,7 +98,13 @@ function Verdict({ view }: { view: ConsoleView }) {
           {verdict.present}/{verdict.needed}
         </span>
       </strong>
-      <span>{verdict.ok ? of(RULE_WORDS[part]) : of(missingWords(part, verdict))}</span>
+      {view.room.state === 'held' ? (
+        <b className="status held">
+          <Shape name="held" /> {text('heldStaffed')}
+        </b>
+      ) : (
+        <span>{verdict.ok ? of(RULE_WORDS[part]) : of(missingWords(part, verdict))}</span>
+      )}
     </div>
   );
 }
@@ -136,11 +144,11 @@ function Counts({ view }: { view: ConsoleView }) {
         {text('here')}
       </li>
       <li className={offline > 0 ? 'trouble' : 'quiet'}>
-        {offline > 0 && <Shape name="trouble" />} <b className="number">{offline}</b> {text('offline')}
+        {offline > 0 && <Shape name="trouble" />} {text('offline')} <b className="number">{offline}</b>
       </li>
       <li className={incidents > 0 ? 'attention' : 'quiet'}>
-        {incidents > 0 && <Shape name="attention" />} <b className="number">{incidents}</b>{' '}
-        {text('incidents')}
+        {incidents > 0 && <Shape name="attention" />} {text('incidents')}{' '}
+        <b className="number">{incidents}</b>
       </li>
     </ul>
   );

@@ -27,6 +27,7 @@ const messages = {
   answered: { zh: '已答', en: 'Answered' },
   digest: { zh: '答卷摘要', en: 'Digest' },
   absent: { zh: '缺考', en: 'Absent' },
+  notAdmitted: { zh: '未准入', en: 'Not admitted' },
   at: { zh: '时间', en: 'Time' },
   kind: { zh: '类别', en: 'Kind' },
   who: { zh: '座位、人员', en: 'Seats, people' },
@@ -111,6 +112,11 @@ function RecordTable({
 export function AttendanceTable({ rows }: { rows: RoomRecord['attendance'] }) {
   const text = useText(messages);
   const of = useOf();
+  const stateOf = (row: RoomRecord['attendance'][number]): string => {
+    if (row.absent) return text('absent');
+    const waits = row.state === 'expected' && row.arrivedAt !== undefined;
+    return waits ? text('notAdmitted') : of(STATE_NAMES[row.state]);
+  };
   return (
     <RecordTable
       heads={(
@@ -122,12 +128,12 @@ export function AttendanceTable({ rows }: { rows: RoomRecord['attendance'] }) {
           seatNumber(row.seat),
           row.name,
           row.admissionNumber,
-          row.absent ? text('absent') : of(STATE_NAMES[row.state]),
+          stateOf(row),
           time(row.arrivedAt),
           time(row.startedAt),
           time(row.endedAt),
           row.startedAt === undefined ? '' : `${row.answered}/${row.total}`,
-          row.digest?.slice(0, 12),
+          row.startedAt === undefined ? '' : row.digest?.slice(0, 12),
         ],
       }))}
     />

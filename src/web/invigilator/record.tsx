@@ -1,6 +1,5 @@
 import { useCallback, useState } from 'react';
 import type { RoomRecord } from '../../proctoring/proctoring.views.contract.ts';
-import { LEVEL_NAMES, PART_NAMES } from '../../shared/levels.ts';
 import { LanguageSwitch, useOf, useText, type Messages } from '../lib/language.tsx';
 import { LoadState } from '../lib/load-state.tsx';
 import type { SessionHandle } from '../lib/session.tsx';
@@ -134,7 +133,7 @@ function Head({ record }: { record: RoomRecord }) {
   const at = (time: number | undefined): string => (time === undefined ? '—' : timeText(time, true));
   const rows: [keyof typeof messages, string][] = [
     ['room', `${room.name}（${room.code}）`],
-    ['sitting', `${of(sitting.title)} · ${of(LEVEL_NAMES[sitting.level])} · ${of(PART_NAMES[sitting.part])}`],
+    ['sitting', of(sitting.title)],
     ['planned', `${dateTimeText(times.startsAt)}–${timeText(times.startsAt + sitting.minutes * 60_000)}`],
     ['counts', text('countsOf', { m: attendance.length, n: came, k: absent })],
     ['opened', at(times.openedAt)],

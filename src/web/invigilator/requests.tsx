@@ -1,6 +1,5 @@
 import { judgeConfirmation } from '../../proctoring/arguments.rules.ts';
 import type { CommandView, ConsoleView } from '../../proctoring/proctoring.views.contract.ts';
-import { problemOf } from '../../shared/errors/index.ts';
 import { useLanguage, useOf, useText, type Messages } from '../lib/language.tsx';
 import { elapsedText, seatNumber } from './seat-status.ts';
 import { ACTION_NAMES } from './command-names.ts';
@@ -24,6 +23,14 @@ const messages = {
   confirmed: { zh: '已确认并执行', en: 'Confirmed and done' },
   withdrawn: { zh: '申请已撤销', en: 'The request is withdrawn' },
 } satisfies Messages;
+
+/** Why this person cannot confirm, in short. */
+const WHY = {
+  'proctoring.request-settled': { zh: '已处理', en: 'Settled' },
+  'proctoring.request-expired': { zh: '已失效', en: 'Lapsed' },
+  'proctoring.same-person': { zh: '须另一人确认', en: 'Somebody else has to' },
+  'proctoring.chief-needed': { zh: '须主考确认', en: 'A chief has to' },
+} as const;
 
 interface RequestsProps {
   view: ConsoleView;
@@ -92,7 +99,7 @@ function Request({ view, request, now, accountId, orders }: RequestsProps & { re
         className="button small primary"
         busy={orders.busy}
         beside
-        reason={verdict.ok ? undefined : problemOf(verdict.code)[lang]}
+        reason={verdict.ok ? undefined : of(WHY[verdict.code])}
         onPress={() => {
           void orders.post(`${path}/confirmation`, {}, messages.confirmed).then(orders.complain);
         }}

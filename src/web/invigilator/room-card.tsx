@@ -13,11 +13,11 @@ const messages = {
   held: { zh: '已暂停', en: 'On hold' },
   collected: { zh: '已收卷', en: 'Collected' },
   duty: { zh: '您：{duty}', en: 'You: {duty}' },
-  expected: { zh: '应到 {n}', en: '{n} expected' },
-  arrived: { zh: '在场 {n}', en: '{n} in' },
-  offline: { zh: '离线 {n}', en: '{n} off line' },
-  hands: { zh: '举手 {n}', en: '{n} hands up' },
-  incidents: { zh: '异常 {n}', en: '{n} incidents' },
+  expected: { zh: '应到 {n}', en: 'expected {n}' },
+  arrived: { zh: '在场 {n}', en: 'in {n}' },
+  offline: { zh: '离线 {n}', en: 'off line {n}' },
+  hands: { zh: '举手 {n}', en: 'hands up {n}' },
+  incidents: { zh: '异常 {n}', en: 'incidents {n}' },
 } satisfies Messages;
 
 /** One room of the list: when, what, its state and its staffing verdict. The whole card opens the console. */

@@ -18,9 +18,9 @@ const messages = {
   nobody: { zh: '还没有人在岗', en: 'Nobody is present yet' },
   since: { zh: '{time} 起', en: 'since {time}' },
   hold: { zh: '暂停考场', en: 'Put on hold' },
-  resume: { zh: '恢复考场', en: 'Resume the room' },
-  close: { zh: '结束考场', en: 'Close the room' },
-  sign: { zh: '签署记录', en: 'Sign the record' },
+  resume: { zh: '恢复考场', en: 'Resume room' },
+  close: { zh: '结束考场', en: 'Close room' },
+  sign: { zh: '签署记录', en: 'Sign record' },
   record: { zh: '考场记录', en: 'Room record' },
 } satisfies Messages;
 
@@ -129,7 +129,11 @@ function RoomActions({ view, seats, now, busy, onRoomAction }: RoomPanelProps) {
     <div className="action-grid" role="group" aria-label={text('label')}>
       {room.state !== 'closed' &&
         actions.map((action) => {
-          const refusal = judgeRoomAction(action, room, seats, { commands: me.commands, now });
+          const refusal = judgeRoomAction(action, room, seats, {
+            commands: me.commands,
+            now,
+            staffed: view.staffing.verdict.ok,
+          });
           return (
             <ReasonButton
               key={action}

@@ -45,6 +45,7 @@ export function SeatCell({ view, seat, now, chosen, current, faded }: SeatCellPr
       <span className="seat-head">
         <b className="number">{seatNumber(seat.seat)}</b>
         <span className="name">{seat.name}</span>
+        {seat.hand !== undefined && status.shape !== 'hand' && <Shape name="hand" />}
         <Shape name={status.shape} />
       </span>
       <span className="word">
@@ -58,12 +59,6 @@ export function SeatCell({ view, seat, now, chosen, current, faded }: SeatCellPr
             {seat.answered}/{seat.total}
           </span>
         )}
-        {savedAt !== undefined && (
-          <span className="age number" title={text('saved')}>
-            <span className="visually-hidden">{text('saved')} </span>
-            {ageText(now - savedAt, lang)}
-          </span>
-        )}
         {extra > 0 && (
           <span className="flag number" title={text('extra', { n: extra })}>
             +{extra}′
@@ -72,6 +67,12 @@ export function SeatCell({ view, seat, now, chosen, current, faded }: SeatCellPr
         {seat.signIns > 1 && (
           <span className="flag number" title={text('twice', { n: seat.signIns })}>
             ×{seat.signIns}
+          </span>
+        )}
+        {savedAt !== undefined && (
+          <span className="age number" title={text('saved')}>
+            <span className="visually-hidden">{text('saved')} </span>
+            {ageText(now - savedAt, lang)}
           </span>
         )}
       </span>

@@ -34,7 +34,7 @@ const TROUBLE_WORDS: Readonly<Record<Trouble, Text>> = {
 const TROUBLE_LOOKS: Readonly<Record<Trouble, Pick<SeatStatus, 'tone' | 'shape' | 'routine'>>> = {
   'not-me': { tone: 'trouble', shape: 'trouble' },
   'line-lost': { tone: 'trouble', shape: 'trouble' },
-  'not-saving': { tone: 'attention', shape: 'attention' },
+  'not-saving': { tone: 'attention', shape: 'attention', routine: true },
   'hand-raised': { tone: 'attention', shape: 'hand' },
   'waits-for-admission': { tone: 'attention', shape: 'attention', routine: true },
   paused: { tone: 'held', shape: 'held' },
@@ -108,10 +108,13 @@ export function statusOf(seat: ConsoleSeat, roomStartedAt: number | undefined): 
   };
 }
 
-/** "12 min" or "1 h 3 min" of whole minutes. */
+/** "12 min", "1 h" or "1 h 3 min" of whole minutes. */
 function minutesText(minutes: number, lang: Lang): string {
-  const [hour, minute] = lang === 'zh' ? (['小时', '分'] as const) : ([' h ', ' min'] as const);
-  return minutes < 60 ? `${minutes}${minute}` : `${Math.floor(minutes / 60)}${hour}${minutes % 60}${minute}`;
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  const [hour, minute] = lang === 'zh' ? (['小时', '分'] as const) : ([' h', ' min'] as const);
+  const parts = [hours > 0 ? `${hours}${hour}` : '', rest > 0 || hours === 0 ? `${rest}${minute}` : ''];
+  return parts.filter(Boolean).join(lang === 'zh' ? '' : ' ');
 }
 
 /** "0:42", from ten minutes on "12 min", from an hour on "1 h 3 min", of a time that has passed, ms. */

@@ -38,7 +38,7 @@ export function missingWords(part: RoomPart, verdict: StaffingVerdict): Text {
   const who = part === 'theory' ? { zh: '监考员', en: 'invigilator' } : { zh: '考评员', en: 'examiner' };
   return {
     zh: `${who.zh}不足（${clause}）：在岗 ${present}，需要 ${needed}，缺 ${missing} 人`,
-    en: `Too few ${who.en}s (${clause}): ${present} here, ${needed} needed, ${missing} missing`,
+    en: `${present} of ${needed} ${who.en}s (${clause}), ${missing} missing`,
   };
 }
 

@@ -11,7 +11,13 @@ const messages = {
 } satisfies Messages;
 
 /** Troubles of which many at once are one line: they are the ordinary course of an admission or of a start. */
-const GATHERED: readonly Trouble[] = ['waits-for-admission', 'paused', 'not-arrived', 'not-started'];
+const GATHERED: readonly Trouble[] = [
+  'not-saving',
+  'waits-for-admission',
+  'paused',
+  'not-arrived',
+  'not-started',
+];
 /** From so many on they are gathered. */
 const GATHER_FROM = 3;
 /** Single seats that fit into the line at 1366 px. */

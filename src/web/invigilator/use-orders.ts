@@ -100,7 +100,7 @@ export function useOrders(roomId: string, refresh: () => Promise<void>): OrdersH
 
   const report = useCallback((entry: Omit<Report, 'id'>) => {
     counter.current += 1;
-    setReports((before) => [...before.slice(-3), { id: counter.current, ...entry }]);
+    setReports((before) => [...before.slice(-1), { id: counter.current, ...entry }]);
   }, []);
   const dismiss = useCallback((id: number) => {
     setReports((before) => before.filter((entry) => entry.id !== id));
