@@ -59,6 +59,13 @@ export async function approveInstitution(
   });
 }
 
+/** What an institution can lack, in words. */
+const MISSING = {
+  'legal-person': { zh: '独立法人资格（5.1.2）', en: 'independent legal person (5.1.2)' },
+  'good-credit': { zh: '信用良好（5.1.3）', en: 'good credit (5.1.3)' },
+  approval: { zh: '系统管理员核准', en: 'approval by an administrator' },
+} as const;
+
 /** Refuses an institution that may not hold examinations. @throws AppError people.institution-not-approved, people.venue-too-small */
 export function requireApproved(institution: Institution): void {
   const verdict = judgeInstitution(institution);
@@ -66,7 +73,13 @@ export function requireApproved(institution: Institution): void {
   if (verdict.code === 'people.venue-too-small') {
     throw new AppError(verdict.code, { params: { area: verdict.area, needed: verdict.needed } });
   }
-  throw new AppError(verdict.code, { params: { missing: verdict.missing.join(', ') } });
+  const names = verdict.missing.map((fact) => MISSING[fact]);
+  throw new AppError(verdict.code, {
+    params: {
+      missing: names.map(({ en }) => en).join(', '),
+      missingZh: names.map(({ zh }) => zh).join('、'),
+    },
+  });
 }
 
 /** All institutions, by code. */

@@ -24,7 +24,7 @@ export const peopleErrors = {
   'people.institution-not-approved': {
     status: 409,
     clause: '5.1',
-    zh: '机构资质尚未核准（5.1）：{missing}。核准后才能安排考试。',
+    zh: '机构资质尚未核准（5.1）：{missingZh}。核准后才能安排考试。',
     en: 'The institution has not been approved (5.1): {missing}. It can run an examination after approval.',
   },
   'people.venue-too-small': {
