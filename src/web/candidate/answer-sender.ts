@@ -29,6 +29,8 @@ export class AnswerSender {
   readonly #seqs = new Map<string, number>();
   /** Answers the server cannot take as they are; they wait for the next change and hold nobody up. */
   readonly #misfits = new Set<string>();
+  /** What the server said of the latest of them. */
+  #misfitRefusal: ApiError | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sending = false;
   #failures = 0;
@@ -93,7 +95,7 @@ export class AnswerSender {
     this.#timer = setTimeout(() => void this.#send(), ms);
   }
 
-  #report(error?: ApiError): void {
+  #report(error: ApiError | undefined = this.#misfits.size > 0 ? this.#misfitRefusal : undefined): void {
     const waiting = this.#unsent.size;
     if (error?.problem !== undefined && error.status < 500 && error.status !== 429)
       this.#tell({ kind: 'refused', waiting, error });
@@ -103,19 +105,24 @@ export class AnswerSender {
     else this.#tell({ kind: 'saved', at: this.#savedAt });
   }
 
-  async #send(): Promise<void> {
-    if (this.#sending || this.#unsent.size === 0 || this.#stopped) return;
-    this.#sending = true;
-    const answers = [...this.#unsent]
-      .slice(0, BATCH)
+  /** What can go out: everything unsent but the misfits. */
+  #sendable(): { itemId: string; seq: number; value: unknown }[] {
+    return [...this.#unsent]
+      .filter(([itemId]) => !this.#misfits.has(itemId))
       .map(([itemId, { seq, value }]) => ({ itemId, seq, value }));
+  }
+
+  async #send(): Promise<void> {
+    const answers = this.#sendable().slice(0, BATCH);
+    if (this.#sending || answers.length === 0 || this.#stopped) return;
+    this.#sending = true;
     try {
       const { receipts } = await api.put<SaveAnswer>(`/api/attempts/${this.#attemptId}/answers`, { answers });
       this.#failures = 0;
       await this.#acknowledge(receipts);
       this.#sending = false;
       this.#report();
-      if (this.#unsent.size > 0) this.#schedule(0);
+      if (this.#sendable().length > 0) this.#schedule(0);
     } catch (error) {
       this.#sending = false;
       this.#failures += 1;
@@ -125,11 +132,14 @@ export class AnswerSender {
     }
   }
 
-  #setMisfitsAside(error: unknown, answers: readonly { itemId: string }[]): void {
+  #setMisfitsAside(error: unknown, answers: readonly { itemId: string; seq: number }[]): void {
     if (!(error instanceof ApiError) || error.problem?.code !== 'sitting.wrong-answer') return;
+    this.#misfitRefusal = error;
     for (const { path } of error.problem.issues ?? []) {
       const misfit = answers[Number(path.split('/')[2])];
-      if (misfit !== undefined) this.#misfits.add(misfit.itemId);
+      // Changed while it was on its way: the new answer has not been judged yet.
+      if (misfit !== undefined && this.#unsent.get(misfit.itemId)?.seq === misfit.seq)
+        this.#misfits.add(misfit.itemId);
     }
   }
 

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { CandidateMessage } from '../../proctoring/proctoring.views.contract.ts';
 import type { AttemptView } from '../../sitting/attempt.contract.ts';
 import { api } from '../lib/api.ts';
 import { useLanguage, useText, type Messages } from '../lib/language.tsx';
@@ -11,14 +12,6 @@ const messages = {
   read: { zh: '知道了', en: 'Read' },
   warning: { zh: '离考试结束还有 {n} 分钟。', en: '{n} minutes left.' },
 } satisfies Messages;
-
-/** A message of the invigilator as the candidate gets it. */
-interface CandidateMessage {
-  id: string;
-  text: string;
-  at: number;
-  acknowledgedAt?: number;
-}
 
 /** Messages, changes of time and warnings: at the foot of the page, each with one button, none taking the focus. */
 export function Notices({
@@ -38,7 +31,7 @@ export function Notices({
   const load = useCallback(() => {
     api.get<{ items: CandidateMessage[] }>(`/api/attempts/${attempt.attemptId}/messages`).then(
       ({ items }) => {
-        setInbox(items.filter((message) => message.acknowledgedAt === undefined));
+        setInbox(items.filter((message) => !message.acknowledged));
       },
       () => undefined,
     );

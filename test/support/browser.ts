@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Config } from '../../src/config.ts';
+import { startTestApp, type Client, type TestApp } from './app.ts';
+
+/** A finding of axe: the rule, where it does not hold, and why. */
+export interface AxeFinding {
+  rule: string;
+  targets: string[];
+  why: string;
+}
+
+/** A whole application with its built pages, and one browser. */
+export interface BrowserApp extends TestApp {
+  /** A person's own browser window: own cookies, own storage. `client` is signed in already, if given. */
+  person(options?: { lang?: 'zh' | 'en'; client?: Client }): Promise<Person>;
+}
+
+/** A window with what went wrong in it. */
+export interface Person {
+  page: Page;
+  context: BrowserContext;
+  /** Errors of the console and uncaught ones, as they come. */
+  errors: string[];
+  /** Opens an address of the product. */
+  open(address: string): Promise<void>;
+}
+
+const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
+const ARGUMENTS = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const AXE = readFileSync(resolve('node_modules/axe-core/axe.min.js'), 'utf8');
+
+/** The machine's Chromium: $CHROMIUM, or where Debian puts it. */
+function executable(): string {
+  const found = [process.env['CHROMIUM'] ?? '', ...CANDIDATES].find(
+    (path) => path !== '' && existsSync(path),
+  );
+  if (found === undefined) throw new Error('no Chromium: install it, or name it in $CHROMIUM');
+  return found;
+}
+
+/** Starts the application with the built pages (of $WEB_DIR, or dist/web) and one browser; `close()` ends both. */
+export async function startBrowserApp(overrides: Partial<Config> = {}): Promise<BrowserApp> {
+  const webDir = resolve(process.env['WEB_DIR'] ?? 'dist/web');
+  if (!existsSync(resolve(webDir, 'index.html'))) throw new Error(`no pages in ${webDir}: npm run build`);
+  const browser: Browser = await chromium.launch({ executablePath: executable(), args: ARGUMENTS });
+  const app = await startTestApp({ webDir, ...overrides });
+  return {
+    ...app,
+    async person({ lang = 'zh', client } = {}) {
+      const context = await browser.newContext({
+        viewport: { width: 1366, height: 768 },
+        locale: lang === 'zh' ? 'zh-CN' : 'en-US',
+        // What moves is not looked at while it moves.
+        reducedMotion: 'reduce',
+      });
+      if (client !== undefined) await signIn(context, app.url, client);
+      const page = await context.newPage();
+      page.setDefaultTimeout(20_000);
+      return {
+        page,
+        context,
+        errors: listen(page),
+        open: async (address) => void (await page.goto(app.url + address)),
+      };
+    },
+    async close() {
+      await browser.close();
+      await app.close();
+    },
+  };
+}
+
+async function signIn(context: BrowserContext, url: string, client: Client): Promise<void> {
+  const [name = '', ...value] = client.cookie.split('=');
+  await context.addCookies([{ name, value: value.join('='), url }]);
+}
+
+function listen(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => errors.push(String(error)));
+  return errors;
+}
+
+/** What axe finds on the page as it stands. Evaluated beside the page's scripts, so that the page's own policy stays in force. */
+export async function axe(page: Page): Promise<AxeFinding[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe: engine } = window as unknown as {
+      axe: {
+        run(): Promise<{
+          violations: { id: string; nodes: { target: string[]; failureSummary?: string }[] }[];
+        }>;
+      };
+    };
+    const { violations } = await engine.run();
+    return violations.map(({ id, nodes }) => ({
+      rule: id,
+      targets: nodes.map(({ target }) => target.join(' ')),
+      why: nodes[0]?.failureSummary ?? '',
+    }));
+  });
+}
