@@ -66,7 +66,7 @@ export function AssemblePanel({ template }: { template: TheoryTemplate | SkillTe
       </Form>
       <Refusal error={judged.error} onRetry={judged.reload} />
       {judged.data === undefined ? (
-        judged.loading && <p className="muted">{text('judging')}</p>
+        judged.loading && <Working key={forms} what="judging" />
       ) : (
         <Judgement judged={judged.data} />
       )}
@@ -80,7 +80,7 @@ export function AssemblePanel({ template }: { template: TheoryTemplate | SkillTe
           {text('assemble')}
         </Button>
       )}
-      {busy && <Working />}
+      {busy && <Working what="working" />}
       <Refusal error={error} />
       {report !== undefined && <Made report={report} template={template} />}
     </div>
@@ -101,7 +101,7 @@ function Judgement({ judged }: { judged: Feasibility }) {
 }
 
 /** That the solver works, and for how long it has. */
-function Working() {
+function Working({ what }: { what: 'judging' | 'working' }) {
   const text = useText(assemblyMessages);
   const [seconds, setSeconds] = useState(0);
   useEffect(() => {
@@ -114,7 +114,7 @@ function Working() {
   }, []);
   return (
     <p role="status" className="working">
-      <Spin size="small" /> {text('working', { s: seconds })}
+      <Spin size="small" /> {text(what, { s: seconds })}
     </p>
   );
 }

@@ -120,7 +120,10 @@ export const assemblyMessages = {
     zh: '题库不够：{n} 项要求不能满足（{pool} 道已审定试题，{forms} 份试卷）。',
     en: 'The bank cannot fill it: {n} demands are not met ({pool} approved items, forms: {forms}).',
   },
-  judging: { zh: '正在核对题库……', en: 'Judging the bank …' },
+  judging: {
+    zh: '正在核对题库，已用 {s} 秒（最长约 60 秒）……',
+    en: 'Judging the bank, {s} s (60 s at most) …',
+  },
   working: { zh: '正在组卷，已用 {s} 秒（最长约 60 秒）……', en: 'Assembling, {s} s (60 s at most) …' },
   made: { zh: '已组成 {n} 份试卷', en: 'Forms made: {n}' },
   madeText: {
@@ -128,7 +131,7 @@ export const assemblyMessages = {
     en: 'Seed {seed}, solved in {s} s, {proved}.',
   },
   proved: { zh: '已证明最优', en: 'proved optimal' },
-  notProved: { zh: '达到求解限制', en: 'within the solver’s limits' },
+  notProved: { zh: '达到求解限制', en: 'within the limits of the solver' },
   oneForm: {
     zh: '技能考核所有考生任务相同，只组一份试卷。',
     en: 'A skill test gives every candidate the same tasks and has one form.',

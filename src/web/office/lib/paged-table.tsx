@@ -53,8 +53,10 @@ export function PagedTable<T extends object>(props: PagedTableProps<T>) {
     load.reload();
   }
   if (load.error !== undefined) return <Refusal error={load.error} onRetry={load.reload} />;
+  const still = props.onOpen === undefined && props.selection === undefined;
   return (
     <Table<T>
+      ref={still ? scrollByKeyboard : null}
       size="medium"
       tableLayout="fixed"
       dataSource={load.data?.items ?? []}
@@ -82,6 +84,11 @@ export function PagedTable<T extends object>(props: PagedTableProps<T>) {
       }}
     />
   );
+}
+
+/** A table without anything to press must itself take the focus, or its frame cannot be scrolled by keyboard. */
+function scrollByKeyboard(table: { nativeElement: HTMLElement } | null): void {
+  table?.nativeElement.querySelector('.ant-table-content')?.setAttribute('tabindex', '0');
 }
 
 function Nothing({ children }: { children: ReactNode }) {

@@ -61,7 +61,7 @@ export function Issues({ issues }: { issues: readonly IssueLike[] }) {
   const text = useText(commonMessages);
   const { lang } = useLanguage();
   return (
-    <ul className="issues">
+    <ul className="issues" tabIndex={0}>
       {issues.map((issue, index) => (
         <li key={`${issue.path} ${String(index)}`}>
           <code>{issue.path === '' ? '/' : issue.path}</code>

@@ -23,31 +23,33 @@ export function Readiness({ report, onChanged }: ReadinessProps) {
   const open = report.candidates - report.complete;
   return (
     <Card size="small">
-      <Flex gap="large" wrap align="center">
-        <Statistic title={text('candidates')} value={report.candidates} />
-        <Statistic title={text('complete')} value={report.complete} />
-        <Statistic title={text('open')} value={open} />
-      </Flex>
-      {report.gaps.length > 0 && (
-        <Alert
-          type="warning"
-          showIcon
-          title={text('gaps')}
-          description={
-            <ul className="issues">
-              {report.gaps.map((gap) => (
-                <li key={gap.admissionNumber}>
-                  <code>{gap.admissionNumber}</code>
-                  <span>
-                    {text('missing')} {gap.missing.map((part) => of(PART_SHORT[part])).join(' ')}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          }
-        />
-      )}
-      <Release report={report} onChanged={onChanged} complete={open === 0} />
+      <div className="stack">
+        <Flex gap="large" wrap align="center">
+          <Statistic title={text('candidates')} value={report.candidates} />
+          <Statistic title={text('complete')} value={report.complete} />
+          <Statistic title={text('open')} value={open} />
+        </Flex>
+        {report.gaps.length > 0 && (
+          <Alert
+            type="warning"
+            showIcon
+            title={text('gaps')}
+            description={
+              <ul className="issues" tabIndex={0}>
+                {report.gaps.map((gap) => (
+                  <li key={gap.admissionNumber}>
+                    <code>{gap.admissionNumber}</code>
+                    <span>
+                      {text('missing')} {gap.missing.map((part) => of(PART_SHORT[part])).join(' ')}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            }
+          />
+        )}
+        <Release report={report} onChanged={onChanged} complete={open === 0} />
+      </div>
     </Card>
   );
 }

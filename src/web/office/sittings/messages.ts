@@ -62,7 +62,7 @@ const planning = {
   exam: { zh: '考试', en: 'Examination' },
   part: { zh: '科目', en: 'Part' },
   template: { zh: '模板', en: 'Template' },
-  templateOfExam: { zh: '考试规定的模板：{code}', en: 'The examination’s own: {code}' },
+  templateOfExam: { zh: '考试规定的模板：{code}', en: 'Named by the examination: {code}' },
   forms: { zh: '试卷', en: 'Forms' },
   formsHelp: {
     zh: '两份以上时，相邻座位的试卷不同',
@@ -93,6 +93,18 @@ const planning = {
   staffingOk: {
     zh: '{what} {present}/{needed}，考生 {candidates} 人，符合指南 11.2',
     en: '{what} {present}/{needed} for {candidates} candidates, as clause 11.2 asks',
+  },
+  'proctoring.too-few-invigilators': {
+    zh: '考生 {candidates} 人需要 {needed} 名监考员，已安排 {present} 名（指南 11.2）',
+    en: '{candidates} candidates need {needed} invigilators; {present} planned (clause 11.2)',
+  },
+  'proctoring.too-few-examiners': {
+    zh: '考生 {candidates} 人需要 {needed} 名考评员（单数），已安排 {present} 名（指南 11.2）',
+    en: '{candidates} candidates need {needed} examiners, an odd number; {present} planned (clause 11.2)',
+  },
+  'proctoring.even-examiners': {
+    zh: '考评员应为单数，已安排 {present} 名（指南 11.2）；请增减一名，至少 {needed} 名',
+    en: 'Examiners must be odd in number and {present} are planned (clause 11.2): add or drop one, {needed} at least',
   },
   save: { zh: '保存草稿', en: 'Save as draft' },
   planned: { zh: '场次已保存为草稿，下一步：排座', en: 'The sitting is saved as a draft. Next: seating' },

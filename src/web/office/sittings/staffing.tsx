@@ -1,4 +1,3 @@
-import { problemOf } from '../../../shared/errors/index.ts';
 import {
   countingStaff,
   judgeStaffing,
@@ -6,7 +5,7 @@ import {
   type RoomPart,
   type StaffingTerms,
 } from '../../../sitting/staffing.rules.ts';
-import { useLanguage, useText } from '../../lib/language.tsx';
+import { useText } from '../../lib/language.tsx';
 import { State } from '../lib/state.tsx';
 import { sittingMessages } from './messages.ts';
 
@@ -23,7 +22,6 @@ export function StaffingVerdictLine({
   terms: StaffingTerms | undefined;
 }) {
   const text = useText(sittingMessages);
-  const { lang } = useLanguage();
   const verdict = judgeStaffing({ part, candidates, staff: countingStaff(part, roster), terms });
   const { needed, present } = verdict;
   return (
@@ -36,7 +34,7 @@ export function StaffingVerdictLine({
               needed,
               candidates,
             })
-          : problemOf(verdict.code, { params: { needed, present, candidates } })[lang]}
+          : text(verdict.code, { needed, present, candidates })}
       </State>
     </span>
   );
