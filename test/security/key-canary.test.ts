@@ -9,7 +9,7 @@ import { assemble, openExam, planSitting, prepareSite, takeIn } from '../../src/
 import type { CandidateItem } from '../../src/assembly/form.contract.ts';
 import type { Page } from '../../src/shared/paging.ts';
 import type { Role } from '../../src/shared/roles.ts';
-import type { PaperKey, SealedPaper } from '../../src/sitting/attempt.contract.ts';
+import type { AttemptView, PaperKey, SealedPaper } from '../../src/sitting/attempt.contract.ts';
 import { ExamModel } from '../../src/sitting/exam.model.ts';
 import type { SeatPlanRow } from '../../src/sitting/sitting.contract.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
@@ -26,6 +26,14 @@ const STAFF = {
   skill: ['examiner1', 'examiner2', 'examiner3'],
 } as const;
 type Part = keyof typeof STAFF;
+
+/** A candidate at a computer, and the paper as it came. */
+interface Paper {
+  caller: Caller;
+  /** Address of the attempt. */
+  path: string;
+  sealed?: SealedPaper;
+}
 
 /** What only the key side of the bank and the database has words for. */
 const KEY_WORDS = /"(whyNot|rationale|tests|tells|checks|tolerance)"|(item|scenario|form)_keys/;
@@ -60,7 +68,7 @@ describe('security: the key side of the bank never leaves for those who sit, wat
   let defenceId: string;
   const sittings = new Map<
     Part,
-    { sittingId: string; roomId: string; formIds: string[]; seats: SeatPlanRow[] }
+    { roomId: string; sittingId: string; startsAt: number; formIds: string[]; seats: SeatPlanRow[] }
   >();
   const tails = new Map<string, string>();
   const people = new Map<string, Caller>();
@@ -71,33 +79,38 @@ describe('security: the key side of the bank never leaves for those who sit, wat
     people.set(login, known);
     return known;
   };
+  const sentTo = (label: string) => wire.sent.filter(({ to }) => to === label);
   /** What of the planted, and of the key side's own words, is in what was sent to somebody. */
-  const leaks = (to: (label: string) => boolean): string[] =>
-    wire.sent
-      .filter((entry) => to(entry.to))
-      .flatMap(({ what, text }) => [
-        ...canaries.planted.filter((canary) => text.includes(canary)).map((canary) => `${what}: ${canary}`),
-        ...(KEY_WORDS.test(text) ? [`${what}: ${KEY_WORDS.exec(text)?.[0] ?? ''}`] : []),
-      ]);
-  const bytesTo = (to: (label: string) => boolean): number =>
-    wire.sent.filter((entry) => to(entry.to)).reduce((sum, { text }) => sum + text.length, 0);
+  const leaks = (to: string): string[] =>
+    sentTo(to).flatMap(({ what, text }) => [
+      ...canaries.planted.filter((canary) => text.includes(canary)).map((canary) => `${what}: ${canary}`),
+      ...(KEY_WORDS.test(text) ? [`${what}: ${KEY_WORDS.exec(text)?.[0] ?? ''}`] : []),
+    ]);
+  const bytesTo = (to: string): number => sentTo(to).reduce((sum, { text }) => sum + text.length, 0);
+  const socketTo = (to: string): string =>
+    sentTo(to)
+      .filter(({ what }) => what.startsWith('socket'))
+      .map(({ text }) => text)
+      .join();
+  const command = (part: Part): string => `/api/rooms/${sittings.get(part)!.roomId}/commands`;
 
   /** Publishes a sitting of the part on forms of the planted bank. */
   const publish = async (part: Part, site: Awaited<ReturnType<typeof prepareSite>>): Promise<void> => {
     const { forms } = await assemble(officer, `${part}-junior`);
     const formIds = forms.map(({ formId }) => formId);
     const duty = part === 'theory' ? ('invigilator' as const) : ('examiner' as const);
+    const startsAt = app.clock.now() + STARTS_IN[part] * MINUTE;
     const { sittingId, roomIds } = await planSitting(officer, site, {
       examId,
       part,
       formIds,
-      startsAt: app.clock.now() + STARTS_IN[part] * MINUTE,
+      startsAt,
       rooms: [
         { code: `C-${part}`, name: part, seats: 2, staff: STAFF[part].map((login) => ({ login, duty })) },
       ],
     });
     const plan = await officer.get<Page<SeatPlanRow>>(`/api/sittings/${sittingId}/seating?limit=50`);
-    sittings.set(part, { sittingId, roomId: roomIds[0] ?? '', formIds, seats: plan.items });
+    sittings.set(part, { sittingId, roomId: roomIds[0] ?? '', startsAt, formIds, seats: plan.items });
   };
 
   before(async () => {
@@ -150,89 +163,32 @@ describe('security: the key side of the bank never leaves for those who sit, wat
   });
 
   for (const part of ['theory', 'skill'] as const) {
+    const staff = part === 'theory' ? 'invigilator' : 'examiner';
     it(`not to candidates or staff of a whole ${part} sitting, by HTTP or socket`, async () => {
-      const { roomId, seats } = sittings.get(part)!;
-      const staffLabel = part === 'theory' ? 'invigilator' : 'examiner';
-      wire.to = 'office';
-      for (const login of STAFF[part]) await as(login);
-      app.clock.advance((STARTS_IN[part] - 15) * MINUTE - (part === 'skill' ? STARTS_IN.theory * MINUTE : 0));
-      wire.to = staffLabel;
-      for (const login of STAFF[part]) {
-        const person = await as(login);
-        const socket = await person.socket();
-        sockets.push(socket);
-        await socket.timeout(5_000).emitWithAck('proctoring.presence.renew', { roomId, enter: true });
-        await socket.timeout(5_000).emitWithAck('proctoring.console.join', { roomId });
-      }
-      await keepPresent();
-      const chief = await as(STAFF[part][0]);
-      await chief.post(`/api/rooms/${roomId}/open`);
-      const papers = new Map<SeatPlanRow, { caller: Caller; sealed?: SealedPaper }>();
+      const chief = await enterRoom(part, staff);
+      const papers = await arrive(part);
+      wire.to = staff;
+      await chief.post(command(part), { command: 'admit', attemptIds: 'all' });
       wire.to = 'candidate';
-      for (const row of seats) {
-        const caller = new Caller(app.url);
-        const { roomCode, seat, admissionNumber } = row;
-        const ticket = { roomCode, seat, admissionNumber, idTail: tails.get(row.name) };
-        await caller.post('/api/exam/sign-in', ticket);
-        await caller.post(`/api/attempts/${row.attemptId}/identity`, { confirmed: true });
-        sockets.push(await caller.socket());
-        papers.set(row, { caller });
-      }
-      wire.to = staffLabel;
-      const command = (body: object) => chief.post(`/api/rooms/${roomId}/commands`, body);
-      await command({ command: 'admit', attemptIds: 'all' });
-      wire.to = 'candidate';
-      for (const [row, paper] of papers)
-        paper.sealed = await paper.caller.get(`/api/attempts/${row.attemptId}/paper`);
-      const [first] = papers.values();
-      app.clock.advance(16 * MINUTE);
-      await until(async () => {
-        const view = await first!.caller.get<{ room: { state: string } }>(
-          `/api/attempts/${seats[0]!.attemptId}`,
-        );
-        return view.room.state === 'running';
-      });
-      for (const [{ attemptId }, { caller, sealed }] of papers) {
-        await caller.post(`/api/attempts/${attemptId}/start`);
-        const form = openPaper(sealed!, await caller.get<PaperKey>(`/api/attempts/${attemptId}/paper-key`));
-        wire.add('the opened paper', JSON.stringify(form));
-        const items = form.parts.flatMap((p) => p.items);
-        const answers = items.map((item) => ({ itemId: item.itemId, seq: 1, value: answerTo(item) }));
-        expect(items).to.have.length(part === 'theory' ? 6 : 2);
-        await caller.put(`/api/attempts/${attemptId}/answers`, { answers });
-        await caller.post(`/api/attempts/${attemptId}/hand`, { raised: true });
-      }
-      wire.to = staffLabel;
-      await command({ command: 'message', attemptIds: 'all', args: { text: 'quiet, please' } });
-      const time = { minutes: 5, kind: 'incident', reason: 'power' };
-      await command({ command: 'add-time', attemptIds: 'all', args: time });
+      for (const paper of papers) paper.sealed = await paper.caller.get(`${paper.path}/paper`);
+      await start(papers);
+      for (const paper of papers) await answer(paper, part === 'theory' ? 6 : 2);
+      wire.to = staff;
+      await chief.post(command(part), { command: 'message', attemptIds: 'all', args: { text: 'quiet' } });
+      const args = { minutes: 5, kind: 'incident', reason: 'power' };
+      await chief.post(command(part), { command: 'add-time', attemptIds: 'all', args });
+      await sweepAddresses(staff, chief, addresses(part));
       app.clock.advance(31 * MINUTE);
       wire.to = 'candidate';
-      for (const [{ attemptId }, { caller }] of papers)
-        await caller.post(`/api/attempts/${attemptId}/hand-in`);
-      await sweepAddresses('candidate', first!.caller, {
-        ...addresses(part),
-        attemptId: seats[0]!.attemptId,
-      });
-      for (const login of STAFF[part].slice(0, 1)) {
-        wire.to = staffLabel;
-        await sweepAddresses(staffLabel, await as(login), addresses(part));
-      }
-      expect(leaks((to) => to === 'candidate' || to === staffLabel)).to.deep.equal([]);
-      expect(bytesTo((to) => to === 'candidate')).to.be.above(10_000);
-      expect(bytesTo((to) => to === staffLabel)).to.be.above(5_000);
-      expect(
-        wire.sent.some(
-          ({ to, what, text }) =>
-            to === 'candidate' && what.startsWith('socket') && text.includes('message.sent'),
-        ),
-      ).to.equal(true);
-      expect(
-        wire.sent.some(
-          ({ to, what, text }) =>
-            to === staffLabel && what.startsWith('socket') && text.includes('seat.changed'),
-        ),
-      ).to.equal(true);
+      for (const { caller, path } of papers) await caller.post(`${path}/hand-in`);
+      await sweepAddresses('candidate', papers[0]!.caller, addresses(part));
+
+      expect(leaks('candidate')).to.deep.equal([]);
+      expect(leaks(staff)).to.deep.equal([]);
+      expect(bytesTo('candidate')).to.be.above(10_000);
+      expect(bytesTo(staff)).to.be.above(5_000);
+      expect(socketTo('candidate')).to.include('message.sent').and.include('time.changed');
+      expect(socketTo(staff)).to.include('seat.changed');
     });
   }
 
@@ -248,15 +204,68 @@ describe('security: the key side of the bank never leaves for those who sit, wat
     expect(wire.sent.some(({ to, text }) => to === 'panel-member' && text.includes(defenceId))).to.equal(
       true,
     );
-    expect(leaks((to) => to === 'panel-member')).to.deep.equal([]);
+    expect(leaks('panel-member')).to.deep.equal([]);
   });
 
   it('not to somebody who has not signed in', async () => {
     wire.to = 'anonymous';
     await sweepAddresses('candidate', new Caller(app.url), addresses('theory'));
-    expect(bytesTo((to) => to === 'anonymous')).to.be.above(1_000);
-    expect(leaks((to) => to === 'anonymous')).to.deep.equal([]);
+    expect(bytesTo('anonymous')).to.be.above(1_000);
+    expect(leaks('anonymous')).to.deep.equal([]);
   });
+
+  /** The room's staff sign in shortly before the start, are present, listen, and open the room. */
+  async function enterRoom(part: Part, label: string): Promise<Caller> {
+    const { roomId, startsAt } = sittings.get(part)!;
+    app.clock.advance(startsAt - app.clock.now() - 15 * MINUTE);
+    wire.to = 'office';
+    for (const login of STAFF[part]) await as(login);
+    wire.to = label;
+    for (const login of STAFF[part]) {
+      const socket = await (await as(login)).socket();
+      sockets.push(socket);
+      await socket.timeout(5_000).emitWithAck('proctoring.presence.renew', { roomId, enter: true });
+      await socket.timeout(5_000).emitWithAck('proctoring.console.join', { roomId });
+    }
+    await keepPresent();
+    const chief = await as(STAFF[part][0]);
+    await chief.post(`/api/rooms/${roomId}/open`);
+    return chief;
+  }
+
+  /** Everybody signs in at their seat, says who they are, and listens. */
+  async function arrive(part: Part): Promise<Paper[]> {
+    wire.to = 'candidate';
+    const papers: Paper[] = [];
+    for (const { roomCode, seat, admissionNumber, name, attemptId } of sittings.get(part)!.seats) {
+      const caller = new Caller(app.url);
+      const path = `/api/attempts/${attemptId}`;
+      await caller.post('/api/exam/sign-in', { roomCode, seat, admissionNumber, idTail: tails.get(name) });
+      await caller.post(`${path}/identity`, { confirmed: true });
+      sockets.push(await caller.socket());
+      papers.push({ caller, path });
+    }
+    return papers;
+  }
+
+  /** The hour comes, and the room starts by itself. */
+  async function start(papers: readonly Paper[]): Promise<void> {
+    app.clock.advance(16 * MINUTE);
+    const [{ caller, path }] = papers as [Paper];
+    await until(async () => (await caller.get<AttemptView>(path)).room.state === 'running');
+  }
+
+  /** Starts, opens the paper, answers every item and raises a hand. */
+  async function answer({ caller, path, sealed }: Paper, expected: number): Promise<void> {
+    await caller.post(`${path}/start`);
+    const form = openPaper(sealed!, await caller.get<PaperKey>(`${path}/paper-key`));
+    wire.add('the opened paper', JSON.stringify(form));
+    const items = form.parts.flatMap((part) => part.items);
+    expect(items).to.have.length(expected);
+    const answers = items.map((item) => ({ itemId: item.itemId, seq: 1, value: answerTo(item) }));
+    await caller.put(`${path}/answers`, { answers });
+    await caller.post(`${path}/hand`, { raised: true });
+  }
 
   /** What there is to be asked for, by the name of the place in the path. */
   function addresses(part: Part): Record<string, string> {

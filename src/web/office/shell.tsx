@@ -91,6 +91,7 @@ function NoPages() {
     <MeContext.Consumer>
       {(me) => (
         <section className="panel office-none">
+          <h1>{text('office')}</h1>
           <p>{text('noPages', { roles: me.roles.map((role) => of(ROLE_NAMES[role])).join(' · ') })}</p>
           <p>
             <a href="/room">{text('toRoom')}</a> · <a href="/score">{text('toScore')}</a>
