@@ -121,7 +121,6 @@ export const bankMessages = {
   },
   importN: { zh: '导入 {n} 个文件', en: 'Import (files: {n})' },
   progress: { zh: '{done} / {all} 个文件', en: '{done} of {all} files' },
-  allDone: { zh: '导入完成', en: 'The import is done' },
   again: { zh: '再选文件', en: 'Choose other files' },
   neither: {
     zh: '不是题库文件（缺 items），也不是情境文件（缺 checks）。',

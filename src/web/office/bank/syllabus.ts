@@ -1,25 +1,11 @@
+import type { Syllabus, SyllabusContent, SyllabusFunction } from '../../../bank/bank.contract.ts';
 import type { Level } from '../../../shared/levels.ts';
 import { useLoad } from '../lib/load.ts';
-
-interface Content {
-  code: string;
-  name: string;
-  abilities: string[];
-  knowledge: string[];
-}
-interface SyllabusFunction {
-  code: string;
-  name: string;
-  contents: Content[];
-}
-interface Syllabus {
-  levels: { code: Level; functions: SyllabusFunction[] }[];
-}
 
 /** The syllabus as pages use it: functions of a level, and any content by its code. Its names are Chinese alone. */
 export interface SyllabusHandle {
   functions(level: Level | undefined): readonly SyllabusFunction[];
-  content(code: string): Content | undefined;
+  content(code: string): SyllabusContent | undefined;
 }
 
 export function useSyllabus(): SyllabusHandle {

@@ -2,19 +2,12 @@ import type { Messages } from '../../lib/language.tsx';
 
 export const commonMessages = {
   clause: { zh: '指南 {clause}', en: 'Clause {clause}' },
-  issues: { zh: '{n} 个问题', en: '{n} problems' },
   signInAgain: { zh: '重新登录', en: 'Sign in again' },
   retry: { zh: '重试', en: 'Try again' },
   loading: { zh: '正在读取……', en: 'Loading …' },
   total: { zh: '共 {n} 条', en: '{n} in all' },
-  close: { zh: '关闭', en: 'Close' },
   cancel: { zh: '取消', en: 'Cancel' },
   save: { zh: '保存', en: 'Save' },
-  open: { zh: '打开 {what}', en: 'Open {what}' },
-  search: { zh: '搜索', en: 'Search' },
-  all: { zh: '全部', en: 'All' },
-  yes: { zh: '是', en: 'Yes' },
-  no: { zh: '否', en: 'No' },
   required: { zh: '请填写此项', en: 'Needed' },
   dropFiles: { zh: '把 JSON 文件拖到这里，或点击选择', en: 'Drop JSON files here, or click to choose' },
   notJson: {
@@ -27,8 +20,6 @@ export const commonMessages = {
     zh: '还没有考试。请先在“场次”页创建考试。',
     en: 'No examinations yet. Create one on the Sittings page.',
   },
-  path: { zh: '位置', en: 'Path' },
-  problem: { zh: '问题', en: 'Problem' },
   level: { zh: '级别', en: 'Level' },
   state: { zh: '状态', en: 'State' },
 } satisfies Messages;

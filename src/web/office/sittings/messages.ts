@@ -113,11 +113,9 @@ const planning = {
 const sitting = {
   state: { zh: '状态', en: 'State' },
   seated: { zh: '已排座', en: 'Seated' },
-  roomsN: { zh: '{n} 个考场', en: '{n} rooms' },
   duration: { zh: '时长', en: 'Duration' },
   minutesN: { zh: '{n} 分钟', en: '{n} min' },
   noSittings: { zh: '还没有场次。点“安排场次”开始。', en: 'No sittings yet. Begin with “Plan a sitting”.' },
-  allExams: { zh: '全部考试', en: 'All examinations' },
   draft: { zh: '草稿', en: 'Draft' },
   published: { zh: '已发布', en: 'Published' },
   admitting: { zh: '入场中', en: 'Admitting' },
@@ -149,8 +147,6 @@ const sitting = {
     en: 'All {n} seats will be drawn anew; a seat plan already printed is void.',
   },
   seatedNow: { zh: '已为 {n} 人排座，种子 {seed}', en: 'Seated: {n}, seed {seed}' },
-  print: { zh: '打印', en: 'Print' },
-  checking: { zh: '正在检查……', en: 'Checking …' },
   checkAgain: { zh: '重新检查', en: 'Check again' },
   allGreen: { zh: '全部检查通过，可以发布。', en: 'All checks hold; the sitting can be published.' },
   notGreen: {
