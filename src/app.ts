@@ -36,7 +36,12 @@ export const STAGES: readonly Stage[] = [
   { name: 'people', routes: peopleRoutes },
   { name: 'bank', routes: bankRoutes },
   { name: 'assembly', routes: assemblyRoutes },
-  { name: 'sitting', routes: [...scheduleRoutes, ...attemptRoutes], hooks: [sittingHooks], sweeps: sittingSweeps },
+  {
+    name: 'sitting',
+    routes: [...scheduleRoutes, ...attemptRoutes],
+    hooks: [sittingHooks],
+    sweeps: sittingSweeps,
+  },
   { name: 'proctoring', routes: proctoringRoutes, events: proctoringEvents, sweeps: proctoringSweeps },
   { name: 'marking', routes: markingRoutes },
   { name: 'review', routes: reviewRoutes },
