@@ -28,6 +28,7 @@ import { useSound } from './use-sound.ts';
 
 const messages = {
   opening: { zh: '正在打开考场……', en: 'Opening the room …' },
+  failed: { zh: '打不开这个考场', en: 'This room cannot be opened' },
   retry: { zh: '重试', en: 'Try again' },
   rooms: { zh: '返回我的考场', en: 'Back to my rooms' },
   stale: { zh: '{why} 所示可能不是最新情况。', en: '{why} What is shown may be out of date.' },
@@ -47,6 +48,7 @@ export function Console({ roomId, session }: { roomId: string; session: SessionH
   return (
     <main className="centre">
       <div className="panel signin">
+        <h1>{text('failed')}</h1>
         <p role="alert">{errorText(handle.error, lang)}</p>
         <button type="button" className="button primary" onClick={() => void handle.refresh()}>
           {text('retry')}

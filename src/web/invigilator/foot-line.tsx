@@ -3,13 +3,14 @@ import { useLanguage, useOf, useText, type Messages } from '../lib/language.tsx'
 import { errorText } from '../lib/api.ts';
 import { timeText } from '../lib/time.ts';
 import { LEDGER_KIND_NAMES } from './command-names.ts';
+import { amountText } from './ledger-words.ts';
 import { seatNumber } from './seat-status.ts';
 import { Shape } from './shape.tsx';
 import type { PresenceHandle } from './use-presence.ts';
 
 const messages = {
   label: { zh: '最近的加时与消息', en: 'Latest changes of time and messages' },
-  time: { zh: '{at} {who}加时 {n} 分（{why}）', en: '{at} {who}+{n} min ({why})' },
+  time: { zh: '{at} {who}{n}（{why}）', en: '{at} {who}{n} ({why})' },
   acknowledged: { zh: '已确认 {n}/{m}', en: 'acknowledged {n} of {m}' },
   message: { zh: '{at} {who}消息“{text}”', en: '{at} {who}message “{text}”' },
   read: { zh: '已读 {n}/{m}', en: 'read by {n} of {m}' },
@@ -74,6 +75,7 @@ const SHOWN = 3;
 function Latest({ view }: { view: ConsoleView }) {
   const text = useText(messages);
   const of = useOf();
+  const { lang } = useLanguage();
   const whom = (attemptIds: readonly string[], all: boolean): string => {
     if (all) return text('whole');
     const [first] = view.seats.filter(({ attemptId }) => attemptIds.includes(attemptId));
@@ -89,10 +91,10 @@ function Latest({ view }: { view: ConsoleView }) {
       words: text('time', {
         at: timeText(entry.at),
         who: whom([entry.scopeId], entry.scope !== 'candidate'),
-        n: Math.round(entry.minutes * 10) / 10,
+        n: amountText(entry.minutes, lang),
         why: entry.reason === '' ? of(LEDGER_KIND_NAMES[entry.kind]) : entry.reason,
       }),
-      count: text('acknowledged', { n: entry.acknowledged, m: entry.of }),
+      count: entry.of === 0 ? '' : text('acknowledged', { n: entry.acknowledged, m: entry.of }),
       all: entry.acknowledged >= entry.of,
     }));
   const told = view.messages.map((message) => ({
@@ -103,7 +105,7 @@ function Latest({ view }: { view: ConsoleView }) {
       who: whom(message.attemptIds, message.toAll),
       text: message.text.length > 18 ? `${message.text.slice(0, 18)}…` : message.text,
     }),
-    count: text('read', { n: message.acknowledged, m: message.of }),
+    count: message.of === 0 ? '' : text('read', { n: message.acknowledged, m: message.of }),
     all: message.acknowledged >= message.of,
   }));
   const latest = [...times, ...told].sort((one, other) => other.at - one.at).slice(0, SHOWN);
@@ -113,9 +115,11 @@ function Latest({ view }: { view: ConsoleView }) {
       {latest.map(({ id, words, count, all }) => (
         <li key={id} title={words}>
           <span className="words">{words}</span>{' '}
-          <b className={`status ${all ? 'ok' : 'attention'}`}>
-            <Shape name={all ? 'ok' : 'attention'} /> <span className="number">{count}</span>
-          </b>
+          {count !== '' && (
+            <b className={`status ${all ? 'ok' : 'attention'}`}>
+              <Shape name={all ? 'ok' : 'attention'} /> <span className="number">{count}</span>
+            </b>
+          )}
         </li>
       ))}
     </ul>

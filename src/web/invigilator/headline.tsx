@@ -26,6 +26,8 @@ const messages = {
   collected: { zh: '已收卷', en: 'Collected' },
   grace: { zh: '{n} 秒后考场暂停', en: 'on hold in {n} s' },
   heldStaffed: { zh: '考场暂停中，可以恢复', en: 'On hold; it can be resumed' },
+  closedNow: { zh: '考场已结束', en: 'The room is closed' },
+  collectedAt: { zh: '{time} 收卷', en: 'collected at {time}' },
   heldNow: { zh: '考场已暂停', en: 'The room is on hold' },
   mute: { zh: '静音 1 分钟', en: 'Mute for a minute' },
   muted: { zh: '已静音', en: 'Muted' },
@@ -90,6 +92,17 @@ function Verdict({ view }: { view: ConsoleView }) {
   const { part, verdict } = view.staffing;
   // Before the opening too few is no breach yet, but the reason why the room stays shut.
   const tone = verdict.ok ? 'ok' : 'attention';
+  const { collectedAt } = view.room;
+  if (view.room.state === 'collected') {
+    return (
+      <div className="verdict" role="status">
+        <strong>{text('closedNow')}</strong>
+        {collectedAt !== undefined && (
+          <span className="muted number">{text('collectedAt', { time: timeText(collectedAt) })}</span>
+        )}
+      </div>
+    );
+  }
   return (
     <div className={`verdict ${tone}`} role="status">
       <strong>

@@ -17,6 +17,7 @@ const messages = {
     en: 'The exam officer draws up the roster. If there should be one, call the office.',
   },
   noneDuty: { zh: '没有考场。', en: 'There are no rooms.' },
+  recordsOnly: { zh: '请从链接打开考场记录。', en: 'Open a room record by its link.' },
   retry: { zh: '重试', en: 'Try again' },
   signOut: { zh: '退出', en: 'Sign out' },
   trouble: { zh: '异常 {n}', en: 'In trouble: {n}' },
@@ -64,7 +65,11 @@ export function Lobby({ session }: { session: SessionHandle }) {
           </button>
         </span>
       </header>
-      {lists.length > 0 && <Rooms key={list} list={list} hears={oversees} />}
+      {lists.length > 0 ? (
+        <Rooms key={list} list={list} hears={oversees} />
+      ) : (
+        <p className="empty-note">{text('recordsOnly')}</p>
+      )}
     </main>
   );
 }

@@ -9,9 +9,10 @@ import type {
 } from '../../proctoring/proctoring.views.contract.ts';
 import type { AttemptState } from '../../sitting/attempt.rules.ts';
 import type { Text } from '../../shared/text.ts';
-import { useOf, useText, type Messages } from '../lib/language.tsx';
+import { useLanguage, useOf, useText, type Messages } from '../lib/language.tsx';
 import { timeText } from '../lib/time.ts';
 import { LEDGER_KIND_NAMES } from './command-names.ts';
+import { amountText, giverText, reasonText } from './ledger-words.ts';
 import { CATEGORY_NAMES, kindName } from './incident-names.ts';
 import { seatNumber } from './seat-status.ts';
 
@@ -34,7 +35,7 @@ const messages = {
   what: { zh: '经过', en: 'What happened' },
   decision: { zh: '处理意见', en: 'Decision' },
   by: { zh: '记录人', en: 'By' },
-  minutes: { zh: '分钟', en: 'Minutes' },
+  minutes: { zh: '时长', en: 'Amount' },
   reason: { zh: '原因', en: 'Reason' },
   acknowledged: { zh: '已确认', en: 'Read' },
   text: { zh: '内容', en: 'Text' },
@@ -169,6 +170,7 @@ export function IncidentTable({ rows, seatOf }: SeatedRows<IncidentView>) {
 export function LedgerTable({ rows, seatOf }: SeatedRows<LedgerView>) {
   const text = useText(messages);
   const of = useOf();
+  const { lang } = useLanguage();
   return (
     <RecordTable
       heads={(['at', 'seat', 'minutes', 'kind', 'reason', 'by', 'acknowledged'] as const).map((key) =>
@@ -179,11 +181,11 @@ export function LedgerTable({ rows, seatOf }: SeatedRows<LedgerView>) {
         cells: [
           time(row.at),
           row.scope === 'candidate' ? seatsOf([row.scopeId], seatOf) : text('whole'),
-          Math.round(row.minutes * 10) / 10,
+          amountText(row.minutes, lang),
           of(LEDGER_KIND_NAMES[row.kind]),
-          row.reason,
-          row.byName,
-          `${row.acknowledged}/${row.of}`,
+          reasonText(row, lang),
+          giverText(row, lang),
+          row.of === 0 ? '—' : `${row.acknowledged}/${row.of}`,
         ],
       }))}
     />

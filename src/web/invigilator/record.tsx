@@ -52,10 +52,13 @@ export function Record({ roomId, session }: { roomId: string; session: SessionHa
   if (state.kind === 'loaded') return <Sheet record={state.value} session={session} onSigned={reload} />;
   return (
     <main className="centre">
-      <LoadState state={state} onRetry={reload} />
-      <a className="button" href={`#${roomId}`}>
-        {text('back')}
-      </a>
+      <div className="panel signin">
+        <h1>{text('title')}</h1>
+        <LoadState state={state} onRetry={reload} />
+        <a className="button" href={`#${roomId}`}>
+          {text('back')}
+        </a>
+      </div>
     </main>
   );
 }

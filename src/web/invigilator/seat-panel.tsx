@@ -5,6 +5,7 @@ import { clockText, timeText } from '../lib/time.ts';
 import type { SeatAction } from './actions.ts';
 import { ActionGrid } from './action-grid.tsx';
 import { LEDGER_KIND_NAMES } from './command-names.ts';
+import { amountText, giverText, reasonText } from './ledger-words.ts';
 import { Photo } from './photo.tsx';
 import { ledgerOfSeat, seatRemaining } from './room-clock.ts';
 import { agoText, elapsedText, seatNumber, statusOf, troubleLook, troubleWord } from './seat-status.ts';
@@ -33,7 +34,6 @@ const messages = {
   digest: { zh: '答卷摘要', en: 'Digest' },
   ledger: { zh: '时间账', en: 'Time ledger' },
   noLedger: { zh: '没有变动', en: 'No changes' },
-  minutes: { zh: '{n} 分', en: '{n} min' },
 } satisfies Messages;
 
 interface SeatPanelProps {
@@ -158,6 +158,7 @@ function lineWords(
 function Ledger({ entries }: { entries: readonly LedgerView[] }) {
   const text = useText(messages);
   const of = useOf();
+  const { lang } = useLanguage();
   return (
     <section className="seat-ledger">
       <h3>{text('ledger')}</h3>
@@ -165,14 +166,11 @@ function Ledger({ entries }: { entries: readonly LedgerView[] }) {
       <ul>
         {entries.map((entry) => (
           <li key={entry.id}>
-            <b className="number">
-              {entry.minutes > 0 ? '+' : ''}
-              {text('minutes', { n: Math.round(entry.minutes * 10) / 10 })}
-            </b>
+            <b className="number">{amountText(entry.minutes, lang)}</b>
             <span>
-              {of(LEDGER_KIND_NAMES[entry.kind])} · {entry.reason}
+              {of(LEDGER_KIND_NAMES[entry.kind])} · {reasonText(entry, lang)}
               <small className="number">
-                {timeText(entry.at)} {entry.byName}
+                {timeText(entry.at)} {giverText(entry, lang)}
               </small>
             </span>
           </li>

@@ -1,7 +1,6 @@
 import type { Trouble } from '../../proctoring/trouble.rules.ts';
 import type { ConsoleSeat } from '../../proctoring/proctoring.views.contract.ts';
 import type { SeatView } from '../../sitting/attempt.contract.ts';
-import { hasEnded } from '../../sitting/attempt.rules.ts';
 import type { Lang, Text } from '../../shared/text.ts';
 
 /** The colours of the tokens; `done` is quiet: nothing more can happen at the seat. */
@@ -151,7 +150,7 @@ export function passes(seat: ConsoleSeat, filter: Filter): boolean {
     case 'attention':
       return seat.troubles.length > 0;
     case 'missing':
-      return seat.absent || (seat.arrivedAt === undefined && !hasEnded(seat.state));
+      return seat.arrivedAt === undefined;
     case 'hand':
       return seat.hand !== undefined;
   }
