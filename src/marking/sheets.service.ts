@@ -1,21 +1,15 @@
+import { totalOnScale } from './on-scale.ts';
 import type { SkillTemplate } from '../assembly/template.contract.ts';
 import { selectTemplate } from '../assembly/templates.service.ts';
 import { AccountModel } from '../people/account.model.ts';
 import { actorName, type StaffActor } from '../platform/auth/actor.ts';
 import type { Ctx } from '../platform/context.ts';
 import { AppError } from '../shared/errors/index.ts';
-import {
-  fraction,
-  parseDecimal,
-  readFraction,
-  writeFraction,
-  ZERO,
-  type Fraction,
-} from '../shared/fraction.ts';
+import { fraction, readFraction, writeFraction, ZERO } from '../shared/fraction.ts';
 import { AttemptModel, type Attempt } from '../sitting/attempt.model.ts';
 import { RoomModel, type Room } from '../sitting/room.model.ts';
 import { SittingModel, type Sitting } from '../sitting/sitting.model.ts';
-import { aggregate, judgeCount, judgeSheet, type AggregateVerdict } from './aggregate.rules.ts';
+import { aggregate, judgeCount, type AggregateVerdict } from './aggregate.rules.ts';
 import type {
   DisclosedSheets,
   ExaminerRoom,
@@ -156,7 +150,7 @@ export async function saveSheet(
 ): Promise<{ savedAt: number }> {
   const { attempt, task, examiners } = await deskOf(attemptId);
   if (!examiners.includes(actor.accountId)) throw new AppError('marking.not-an-examiner');
-  refuseUnlessOnScale(task, body.scores, false);
+  totalOnScale(task.part.criteria, body.scores, false);
   const now = ctx.clock.now();
   const _id = `${attemptId}:${actor.accountId}`;
   try {
@@ -181,31 +175,6 @@ export async function saveSheet(
   return { savedAt: now };
 }
 
-/** Refuses unknown criteria and points outside the scale; `complete` refuses missing ones too. Returns the total. */
-function refuseUnlessOnScale(
-  task: OnSiteTask,
-  scores: Readonly<Record<string, string>>,
-  complete: boolean,
-): Fraction {
-  const criteria = complete
-    ? task.part.criteria
-    : task.part.criteria.filter((criterion) => criterion.id in scores);
-  const unknown = Object.keys(scores).find(
-    (id) => !task.part.criteria.some((criterion) => criterion.id === id),
-  );
-  if (unknown !== undefined)
-    throw new AppError('marking.criterion-unknown', {
-      field: `/scores/${unknown}`,
-      params: { criterion: unknown },
-    });
-  const verdict = judgeSheet(criteria, scores, parseDecimal);
-  if (verdict.ok) return verdict.total;
-  throw new AppError(verdict.code, {
-    field: `/scores/${verdict.criterion}`,
-    params: { criterion: verdict.criterion, max: verdict.max },
-  });
-}
-
 /** Seals an examiner's own sheet for good. The examiners of the room must be lawful in number (11.2). */
 export async function sealSheet(ctx: Ctx, actor: StaffActor, attemptId: string): Promise<SheetView> {
   const { attempt, task, examiners } = await deskOf(attemptId);
@@ -214,7 +183,7 @@ export async function sealSheet(ctx: Ctx, actor: StaffActor, attemptId: string):
   const _id = `${attemptId}:${actor.accountId}`;
   const sheet = await ScoreSheetModel.findById(_id).lean<ScoreSheet>();
   if (sheet?.state === 'sealed') throw new AppError('marking.sheet-sealed');
-  const total = refuseUnlessOnScale(task, sheet?.scores ?? {}, true);
+  const total = totalOnScale(task.part.criteria, sheet?.scores ?? {}, true);
   await ctx.transact(async (session) => {
     const sealed = await ScoreSheetModel.updateOne(
       { _id, state: 'open', updatedAt: sheet?.updatedAt ?? 0 },
@@ -296,7 +265,7 @@ export async function adjudicate(
   if (!verdict.beyondLimit) {
     throw new AppError('marking.no-adjudication', { params: { limit: desk.task.examiners.spreadLimit } });
   }
-  const total = refuseUnlessOnScale(desk.task, body.scores, true);
+  const total = totalOnScale(desk.task.part.criteria, body.scores, true);
   const adjudication: Adjudication = {
     _id: attemptId,
     accountId: actor.accountId,

@@ -1,45 +1,15 @@
-import type { ReviewTemplate } from '../assembly/template.contract.ts';
-import { aggregate, judgeSheet, type AggregateVerdict } from '../marking/aggregate.rules.ts';
+import { aggregate, type AggregateVerdict } from '../marking/aggregate.rules.ts';
+import { totalOnScale } from '../marking/on-scale.ts';
 import { AccountModel } from '../people/account.model.ts';
 import { actorName, type StaffActor } from '../platform/auth/actor.ts';
 import type { Ctx } from '../platform/context.ts';
 import { AppError } from '../shared/errors/index.ts';
-import {
-  fraction,
-  parseDecimal,
-  readFraction,
-  writeFraction,
-  ZERO,
-  type Fraction,
-} from '../shared/fraction.ts';
+import { fraction, readFraction, writeFraction, ZERO, type Fraction } from '../shared/fraction.ts';
 import type { Level } from '../shared/levels.ts';
 import { BallotModel, DefenceModel, type Ballot, type Defence } from './defence.model.ts';
 import { requireChair, requireLawful, requireMember, requireMove } from './defence.service.ts';
 import { reviewTemplate, selectDefence, viewDefence } from './defence.view.ts';
 import type { BallotBody, DefenceView, DisclosedBallots } from './review.contract.ts';
-
-/** Refuses unknown criteria and points outside the scale; `complete` refuses missing ones too. Returns the total. */
-function totalOf(
-  template: ReviewTemplate,
-  scores: Readonly<Record<string, string>>,
-  complete: boolean,
-): Fraction {
-  const known = template.criteria.filter((criterion) => complete || criterion.id in scores);
-  const unknown = Object.keys(scores).find(
-    (id) => !template.criteria.some((criterion) => criterion.id === id),
-  );
-  if (unknown !== undefined)
-    throw new AppError('marking.criterion-unknown', {
-      field: `/scores/${unknown}`,
-      params: { criterion: unknown },
-    });
-  const verdict = judgeSheet(known, scores, parseDecimal);
-  if (verdict.ok) return verdict.total;
-  throw new AppError(verdict.code, {
-    field: `/scores/${verdict.criterion}`,
-    params: { criterion: verdict.criterion, max: verdict.max },
-  });
-}
 
 /** Saves a member's draft while the candidate defends or the panel deliberates. */
 export async function saveBallot(
@@ -53,7 +23,7 @@ export async function saveBallot(
   if (defence.state !== 'defending' && defence.state !== 'deliberating') {
     throw new AppError('review.wrong-state', { params: { state: defence.state } });
   }
-  totalOf(await reviewTemplate(defence.templateCode), body.scores, false);
+  totalOnScale((await reviewTemplate(defence.templateCode)).criteria, body.scores, false);
   const now = ctx.clock.now();
   try {
     await BallotModel.updateOne(
@@ -82,7 +52,11 @@ export async function sealBallot(ctx: Ctx, actor: StaffActor, defenceId: string)
   const _id = `${defenceId}:${actor.accountId}`;
   const ballot = await BallotModel.findById(_id).lean<Ballot>();
   if (ballot?.state === 'sealed') throw new AppError('review.ballot-sealed');
-  const total = totalOf(await reviewTemplate(defence.templateCode), ballot?.scores ?? {}, true);
+  const total = totalOnScale(
+    (await reviewTemplate(defence.templateCode)).criteria,
+    ballot?.scores ?? {},
+    true,
+  );
   await ctx.transact(async (session) => {
     const sealed = await BallotModel.updateOne(
       { _id, state: 'open', updatedAt: ballot?.updatedAt ?? 0 },
