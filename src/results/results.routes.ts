@@ -10,7 +10,7 @@ export const resultsRoutes: readonly Route[] = [
     id: 'results.readiness',
     method: 'GET',
     path: '/api/exams/:examId/readiness',
-    access: ['exam-officer', 'auditor'],
+    access: ['exam-officer', 'certificate-officer', 'auditor'],
     scope: everything('counts and gaps of every examination, without marks'),
     params: contract.ExamParams,
     handle: (ctx, { params }) => readiness(ctx, params.examId),

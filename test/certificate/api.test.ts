@@ -128,7 +128,8 @@ describe('certificate: from a released result to public verification', () => {
         { part: 'skill', mark: '91.0' },
       ],
     });
-    expect(answer.record?.holder).to.include({ name: '欧阳晓明', idMasked: '**************0001' });
+    expect(answer.record?.holder.name).to.equal('欧阳晓明');
+    expect(answer.record?.holder.idMasked).to.match(/^\*{14}\d{4}$/);
     expect(answer.record?.level.grade.zh).to.equal('五级/初级工');
     const photo = Buffer.from(answer.photo?.base64 ?? '', 'base64');
     expect(createHash('sha256').update(photo).digest('hex')).to.equal(answer.record?.holder.photoDigest);

@@ -10,19 +10,8 @@ export interface OutboxEntry {
   sent: boolean;
 }
 
-/** Small things of the page that must survive a reload: marks, struck options, notes, place. */
-export interface PageMemory {
-  attemptId: string;
-  marked: string[];
-  struck: Record<string, string[]>;
-  seen: string[];
-  scratch: string;
-  current: string;
-}
-
 interface Schema extends DBSchema {
   answers: { key: [string, string]; value: OutboxEntry; indexes: { attempt: string } };
-  memory: { key: string; value: PageMemory };
 }
 
 /** The answers of this computer, on its disk. Works on plain http and in any tab; survives reload, crash and power cut. */
@@ -40,7 +29,6 @@ export class Outbox {
       upgrade(database) {
         const answers = database.createObjectStore('answers', { keyPath: ['attemptId', 'itemId'] });
         answers.createIndex('attempt', 'attemptId');
-        database.createObjectStore('memory', { keyPath: 'attemptId' });
       },
     });
     return new Outbox(db, attemptId);
@@ -66,15 +54,6 @@ export class Outbox {
     const known = await transaction.store.get([this.#attemptId, itemId]);
     if (known?.seq === seq) await transaction.store.put({ ...known, sent: true });
     await transaction.done;
-  }
-
-  /** The page's memory of the attempt. */
-  memory(): Promise<PageMemory | undefined> {
-    return this.#db.get('memory', this.#attemptId);
-  }
-
-  async remember(memory: Omit<PageMemory, 'attemptId'>): Promise<void> {
-    await this.#db.put('memory', { ...memory, attemptId: this.#attemptId });
   }
 
   close(): void {

@@ -30,12 +30,20 @@ interface Memory {
 const BLANK: Memory = { marked: [], struck: {}, seen: [], scratch: '', current: '' };
 const RETRY_MS = 2_000;
 
+/** Written at once and whole: a reload in the next moment finds it. Answers go to the outbox; these are the page's own small things. */
+const memoryKey = (attemptId: string): string => `kaochang-memory-${attemptId}`;
+
+function recall(attemptId: string): Memory {
+  const kept = localStorage.getItem(memoryKey(attemptId));
+  return kept === null ? BLANK : { ...BLANK, ...(JSON.parse(kept) as Partial<Memory>) };
+}
+
 /** Brings together what the server has and what this computer has, the newer of each, and saves every change. */
 export function useAnswers(attemptId: string, wanted: boolean): AnswersHandle {
   const [answers, setAnswers] = useState<ReadonlyMap<string, unknown>>(new Map());
   const [save, setSave] = useState<SaveState>({ kind: 'nothing-yet' });
   const [ready, setReady] = useState(false);
-  const [memory, setMemory] = useState<Memory>(BLANK);
+  const [memory, setMemory] = useState<Memory>(() => recall(attemptId));
   const sender = useRef<AnswerSender>(undefined);
   const outbox = useRef<Outbox>(undefined);
 
@@ -44,10 +52,9 @@ export function useAnswers(attemptId: string, wanted: boolean): AnswersHandle {
     const life = { over: false };
     const begin = async (): Promise<void> => {
       const box = await Outbox.open(attemptId);
-      const [{ items: known }, local, remembered] = await Promise.all([
+      const [{ items: known }, local] = await Promise.all([
         api.get<{ items: StoredAnswer[] }>(`/api/attempts/${attemptId}/answers`),
         box.all(),
-        box.memory(),
       ]);
       if (life.over) return;
       const merged = new Map<string, unknown>(known.map((answer) => [answer.itemId, answer.value]));
@@ -58,7 +65,6 @@ export function useAnswers(attemptId: string, wanted: boolean): AnswersHandle {
       sender.current = new AnswerSender(attemptId, box, setSave);
       sender.current.begin(known, local);
       setAnswers(merged);
-      if (remembered !== undefined) setMemory({ ...BLANK, ...remembered });
       setReady(true);
     };
     const attemptBegin = (): void => {
@@ -82,14 +88,16 @@ export function useAnswers(attemptId: string, wanted: boolean): AnswersHandle {
     void sender.current?.change(itemId, value, typing);
   }, []);
 
-  const remember = useCallback((part: Partial<Memory>) => {
-    setMemory((before) => {
-      const { marked, struck, seen, scratch, current } = { ...before, ...part };
-      const next = { marked, struck, seen, scratch, current };
-      void outbox.current?.remember(next);
-      return next;
-    });
-  }, []);
+  const remember = useCallback(
+    (part: Partial<Memory>) => {
+      setMemory((before) => {
+        const next = { ...before, ...part };
+        localStorage.setItem(memoryKey(attemptId), JSON.stringify(next));
+        return next;
+      });
+    },
+    [attemptId],
+  );
 
   const nudge = useCallback(() => sender.current?.nudge(), []);
   return useMemo(

@@ -5,9 +5,9 @@ import type {
   IssueAnswer,
   IssueOutcome,
 } from '../../../certificate/certificate.contract.ts';
-import type { ResultView } from '../../../results/results.contract.ts';
+import type { ReadinessReport, ResultView } from '../../../results/results.contract.ts';
 import type { Page } from '../../../shared/paging.ts';
-import { api, ApiError } from '../../lib/api.ts';
+import { api } from '../../lib/api.ts';
 import { useLanguage, useText } from '../../lib/language.tsx';
 import { useLoad, useSend } from '../lib/load.ts';
 import { Refusal } from '../lib/refusal.tsx';
@@ -20,14 +20,16 @@ const AT_ONCE = 10;
 export function Eligible({ examId, onIssued }: { examId: string; onIssued(): void }) {
   const text = useText(certificatesMessages);
   const { lang } = useLanguage();
-  const results = useLoad<Page<ResultView>>(`/api/exams/${examId}/results?limit=200`);
+  const readiness = useLoad<ReadinessReport>(`/api/exams/${examId}/readiness`);
+  const released = readiness.data?.released === true;
+  const results = useLoad<Page<ResultView>>(released ? `/api/exams/${examId}/results?limit=200` : undefined);
   const issued = useLoad<Page<CertificateView>>(`/api/certificates?examId=${examId}&limit=200`);
   const [chosen, setChosen] = useState<string[]>([]);
   const [progress, setProgress] = useState<number>();
   const [outcomes, setOutcomes] = useState<IssueOutcome[]>([]);
   const { busy, error, send } = useSend();
-  if (results.error instanceof ApiError && results.error.problem?.code === 'results.not-released')
-    return <p className="muted">{text('notReleased')}</p>;
+  if (readiness.error !== undefined) return <Refusal error={readiness.error} onRetry={readiness.reload} />;
+  if (readiness.data !== undefined && !released) return <p className="muted">{text('notReleased')}</p>;
   if (results.error !== undefined) return <Refusal error={results.error} onRetry={results.reload} />;
   const have = new Set(issued.data?.items.map((certificate) => certificate.enrolmentId));
   const waiting = (results.data?.items ?? []).filter(
@@ -78,7 +80,7 @@ export function Eligible({ examId, onIssued }: { examId: string; onIssued(): voi
       <Table<ResultView>
         size="medium"
         dataSource={waiting}
-        loading={results.loading || issued.loading}
+        loading={readiness.loading || results.loading || issued.loading}
         rowKey={(result) => result.enrolmentId}
         rowSelection={{
           selectedRowKeys: chosen,
