@@ -20,6 +20,8 @@ import { advance, runSitting, type River, type SittingTally } from './sitting.ts
 import { Consoles } from './staff.ts';
 
 const CANDIDATES = 30;
+/** Tells this run's examinations from those of an earlier run on the same server. */
+const RUN = Date.now().toString(36).toUpperCase();
 
 /** What one level amounted to, as the last line of the river prints it. */
 export interface LevelTally extends CertificateTally {
@@ -60,7 +62,7 @@ export async function runLevel(input: LevelInput): Promise<LevelTally> {
   const prepared = await openExam(
     officer,
     input.site,
-    { level, code: `R-${level[0]?.toUpperCase() ?? ''}1`, title: LEVEL_NAMES[level] },
+    { level, code: `R-${level[0]?.toUpperCase() ?? ''}${RUN}`, title: LEVEL_NAMES[level] },
     candidates,
   );
   const tailOf = new Map(candidates.map(({ id, idTail }) => [id, idTail]));
@@ -95,7 +97,7 @@ async function refuseThirtyOne(river: River, refusals: Refusals): Promise<void> 
   const drill = await openExam(
     officer,
     site,
-    { level: 'junior', code: 'R-DRILL', title: { zh: '考场演练', en: 'Room drill' } },
+    { level: 'junior', code: `R-DRILL${RUN}`, title: { zh: '考场演练', en: 'Room drill' } },
     candidates,
   );
   const { forms } = await assemble(officer, 'theory-junior');

@@ -4,8 +4,9 @@ import type { AssemblyReport } from '../assembly/assembly.contract.ts';
 import type { AccountView, CandidateView } from '../people/people.contract.ts';
 import type { Institution } from '../people/institution.model.ts';
 import type { Level } from '../shared/levels.ts';
+import type { Page } from '../shared/paging.ts';
 import type { EnrolmentView, ExamView } from '../sitting/sitting.contract.ts';
-import type { Caller } from './caller.ts';
+import { Refusal, type Caller } from './caller.ts';
 import { CAST, DEMO_PASSWORD, INSTITUTIONS, candidateOf } from './cast.ts';
 import { drawPortrait } from './portrait.ts';
 
@@ -51,9 +52,24 @@ export async function prepareSite(administrator: Caller): Promise<Site> {
       password: DEMO_PASSWORD,
       institutionId: institutionIds.get(institution),
     };
-    accountIds.set(login, (await administrator.post<AccountView>('/api/accounts', body)).id);
+    accountIds.set(login, await appoint(administrator, login, body));
   }
   return { institutionId: institutionIds.get('KCDEMO') ?? '', accountIds };
+}
+
+/** Creates a staff account, or finds the one there is: the river may run on a server that has its demo loaded. */
+async function appoint(administrator: Caller, login: string, body: object): Promise<string> {
+  try {
+    return (await administrator.post<AccountView>('/api/accounts', body)).id;
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.problem.code !== 'people.login-taken') throw error;
+    const { items } = await administrator.get<Page<AccountView>>(
+      `/api/accounts?q=${encodeURIComponent(login)}`,
+    );
+    const known = items.find((account) => account.login === login);
+    if (known === undefined) throw error;
+    return known.id;
+  }
 }
 
 /** Imports the banks, scenarios and templates of a level; returns how many items came in. */
