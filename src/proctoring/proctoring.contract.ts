@@ -94,3 +94,9 @@ export const DutyQuery = Type.Object(
   { ...PageQuery.properties, trouble: Type.Optional(Type.Boolean()) },
   closed,
 );
+
+/** The chief invigilator's decision on an attempt's late answers: they count, or stay evidence. */
+export const LateDecisionBody = Type.Object(
+  { accept: Type.Boolean(), reason: Type.String({ maxLength: 1000 }) },
+  closed,
+);

@@ -1,6 +1,6 @@
 import { defineRoute, everything, Reply, type Route } from '../platform/http/route.ts';
 import { PageQuery } from '../shared/paging.ts';
-import { acknowledgeLedger } from '../sitting/ledger.service.ts';
+import { acknowledgeLedger } from '../sitting/ledger-ack.service.ts';
 import { commandScope, ownAttempt, ROOM_ROLES, rosterScope, staffOf, viewScope } from './access.ts';
 import { closeRoom } from './closing.service.ts';
 import { giveCommand } from './commands.service.ts';

@@ -1,5 +1,5 @@
 import type { LedgerKind, LedgerScope } from '../sitting/deadline.rules.ts';
-import type { SeatView } from '../sitting/attempt.contract.ts';
+import type { LateView, SeatView } from '../sitting/attempt.contract.ts';
 import type { RoomState } from '../sitting/room.rules.ts';
 import type { RoomView } from '../sitting/sitting.contract.ts';
 import type { SittingState } from '../sitting/sitting.rules.ts';
@@ -281,4 +281,43 @@ export interface CandidateMessage {
   text: string;
   at: number;
   acknowledged: boolean;
+}
+
+/** One answer that came too late to count by itself. Its content is not shown: the decision is about when it was given. */
+export interface LateAnswerRow {
+  itemId: string;
+  seq: number;
+  /** Seq of the answer that counts now, if there is one. */
+  storedSeq?: number;
+  /** Why it does not count: late, after the end, from another page, or brought as a file. */
+  reason: 'late' | 'ended' | 'not-writer' | 'file';
+  /** When the page says it was given, server ms: a claim. */
+  claimedAt?: number;
+  /** When it reached the server, ms. */
+  arrivedAt: number;
+}
+
+/** An attempt's late answers, for the decision; one row an item (the newest). */
+export interface LateAnswersView {
+  attemptId: string;
+  seat: number;
+  name: string;
+  deadline?: number;
+  endedAt?: number;
+  rows: LateAnswerRow[];
+  late?: LateView;
+}
+
+/** What an uploaded answer file brought. */
+export interface AnswerFileView {
+  attemptId: string;
+  seat: number;
+  name: string;
+  /** First eight characters of the digest of the file's answers, as the candidate's page shows them: AB12-CD34. */
+  code: string;
+  /** When the page says the file was made, server ms. */
+  at: number;
+  answers: number;
+  /** How many of them are newer than what is stored and wait for the decision. */
+  late: number;
 }

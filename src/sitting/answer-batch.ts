@@ -11,11 +11,14 @@ import { RoomModel, type Room } from './room.model.ts';
 import { clockOf } from './rooms.service.ts';
 import { SittingModel, type Sitting } from './sitting.model.ts';
 import type { Tally, TallyCache } from './tally.ts';
+import { isWriter } from './writer.rules.ts';
 
 /** One request on its way into a batch. */
 export interface SaveJob {
   attemptId: string;
   sessionId: string;
+  /** The writer's number that the page holds. */
+  fence: number | undefined;
   answers: readonly AnswerInput[];
 }
 
@@ -94,7 +97,7 @@ async function judgeJob(
       now,
       state: current.state,
       room: room.state,
-      isWriter: current.writer?.sessionId === job.sessionId,
+      isWriter: isWriter(current.writer, job),
       clock: clockOf(current, room, sitting),
       graceMs: sitting.terms.graceSeconds * 1000,
     });
@@ -117,7 +120,10 @@ async function keepEvidence(
     const kept = await reserveEvidence(job.attemptId, job.answers.length);
     if (kept)
       await keepHistory(
-        job.answers.map((answer) => evidenceOf(job.attemptId, answer, now)),
+        job.answers.map((answer) => ({
+          ...evidenceOf(job.attemptId, answer, now),
+          ...(answer.changedAt === undefined ? {} : { claimedAt: answer.changedAt }),
+        })),
         verdict.keep,
       );
   }
@@ -192,9 +198,11 @@ async function keepOvertaken(
 }
 
 function receiptOf(ctx: Ctx, job: SaveJob, tally: Tally | undefined, now: number): SaveAnswer {
-  const receipts = job.answers.map(({ itemId, seq }): AnswerReceipt => {
+  const receipts = job.answers.map((answer): AnswerReceipt => {
+    const { itemId, seq } = answer;
     const stored = tally?.stored(itemId);
-    return { itemId, seq, stored: stored?.seq ?? seq, savedAt: stored?.savedAt ?? now };
+    const counts = tally?.isStored(answer) ?? false;
+    return { itemId, seq, stored: stored?.seq ?? seq, counts, savedAt: stored?.savedAt ?? now };
   });
   const answered = tally?.answered ?? 0;
   const digest = tally?.digest() ?? '';

@@ -69,7 +69,7 @@ async function tryStore(answers: readonly Answer[]): Promise<Answer[]> {
 
 /** Keeps answers that do not count as evidence; the same one twice is kept once. */
 export async function keepHistory(
-  answers: readonly Omit<Answer, '_id'>[],
+  answers: readonly Omit<AnswerHistory, '_id' | 'reason'>[],
   reason: HistoryReason,
 ): Promise<void> {
   if (answers.length === 0) return;

@@ -25,12 +25,17 @@ export const AnswerModel = defineModel<Answer>(
   { indexes: [[{ attemptId: 1 }]] },
 );
 
-/** Why an answer is kept apart: a higher seq was already stored, the time was over, the attempt had ended, another session was the writer. */
-export type HistoryReason = 'lower-seq' | 'late' | 'ended' | 'not-writer';
+/**
+ * Why an answer is kept apart: a higher seq was already stored, the time was over, the attempt had ended, another page was
+ * the writer, it came in a file from a computer without a line.
+ */
+export type HistoryReason = 'lower-seq' | 'late' | 'ended' | 'not-writer' | 'file';
 
 /** An answer that does not count, kept as evidence. `_id` is `attemptId:itemId:seq:` and the start of the value's digest. */
 export interface AnswerHistory extends Answer {
   reason: HistoryReason;
+  /** When the page says the change was made, server ms; a claim. */
+  claimedAt?: number;
 }
 
 export const AnswerHistoryModel = defineModel<AnswerHistory>(
@@ -43,6 +48,7 @@ export const AnswerHistoryModel = defineModel<AnswerHistory>(
     value: Mixed,
     savedAt: { type: Number, required: true },
     reason: { type: String, required: true },
+    claimedAt: Number,
   },
   { indexes: [[{ attemptId: 1, savedAt: 1 }]] },
 );

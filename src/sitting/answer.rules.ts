@@ -87,7 +87,7 @@ export interface SaveFacts {
   now: number;
   state: AttemptState;
   room: RoomState;
-  /** Whether the session that saves is the attempt's writer. */
+  /** Whether the save comes from the attempt's writer (writer.rules.ts). */
   isWriter: boolean;
   clock: ClockFacts;
   graceMs: number;

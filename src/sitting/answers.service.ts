@@ -5,7 +5,7 @@ import { saveBatch, type SaveJob } from './answer-batch.ts';
 import { answersOf } from './answer-store.ts';
 import { answersText, isAnswered } from './answer-text.rules.ts';
 import { answerShapes, findAnswerFault, type AnswerShape } from './answer.rules.ts';
-import type { AnswerInput, SaveAnswer, StoredAnswer } from './attempt.contract.ts';
+import type { AnswerInput, SaveAnswer } from './attempt.contract.ts';
 import { AttemptModel } from './attempt.model.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { selectForm } from './paper.service.ts';
@@ -92,16 +92,6 @@ export async function saveAnswers(ctx: Ctx, job: SaveJob): Promise<SaveAnswer> {
 
 /** Resolves when every save taken in so far is on disk or refused; before an end is digested. */
 export const savesSettled = (ctx: Ctx): Promise<void> => saverOf(ctx).writer.settled();
-
-/** An attempt's own answers, for its candidate after a reload. */
-export async function readAnswers(attemptId: string): Promise<StoredAnswer[]> {
-  return (await answersOf(attemptId)).map(({ itemId, seq, value, savedAt }) => ({
-    itemId,
-    seq,
-    value,
-    savedAt,
-  }));
-}
 
 /** Digest and count of what is stored, read from the collection; forgets the copy in memory. */
 export async function digestAnswers(

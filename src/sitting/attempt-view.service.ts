@@ -1,15 +1,16 @@
 import type { Ctx } from '../platform/context.ts';
-import type { AttemptView, LedgerLine } from './attempt.contract.ts';
+import type { AttemptView } from './attempt.contract.ts';
 import { loadAttempt, type AttemptFacts } from './attempts.service.ts';
 import { deadlineOf, earliestHandInAt, remainingMs, type ClockFacts } from './deadline.rules.ts';
-import { ledgerOf } from './ledger.service.ts';
+import { acknowledgedBy } from './ledger-ack.service.ts';
+import { ledgerOf, viewLine } from './ledger.service.ts';
 import type { LedgerEntry } from './ledger.model.ts';
 import { clockOf } from './rooms.service.ts';
 
 /** Everything a candidate's page knows of its attempt. The deadline is worked out from the ledger, not from the copy. */
 export async function viewAttempt(ctx: Ctx, attemptId: string, sessionId: string): Promise<AttemptView> {
   const facts = await loadAttempt(attemptId);
-  const entries = await ledgerOf(facts.attempt);
+  const [entries, acknowledged] = await Promise.all([ledgerOf(facts.attempt), acknowledgedBy(attemptId)]);
   const { attempt, room, sitting } = facts;
   return {
     attemptId,
@@ -39,12 +40,17 @@ export async function viewAttempt(ctx: Ctx, attemptId: string, sessionId: string
     identityConfirmed: attempt.identityConfirmedAt !== undefined,
     ...viewTime(ctx.clock.now(), facts, entries),
     warnings: sitting.terms.warnings,
-    ledger: entries.map((entry) => viewLine(entry, attemptId)),
+    ledger: entries.map((entry) => viewLine(entry, acknowledged.has(entry._id))),
     answered: attempt.progress.answered,
     total: attempt.total,
     handRaised: attempt.hand !== undefined,
-    writer: attempt.writer?.sessionId === sessionId,
-    ...defined({ lastSaveAt: attempt.progress.lastSaveAt, receipt: attempt.receipt }),
+    writer: { mine: attempt.writer?.sessionId === sessionId, fence: attempt.writer?.fence ?? 0 },
+    ...defined({
+      lastSaveAt: attempt.progress.lastSaveAt,
+      receipt: attempt.receipt,
+      awaySince: attempt.awaySince,
+      late: attempt.late,
+    }),
   };
 }
 
@@ -71,13 +77,6 @@ function viewTime(
     ...defined({ pausedAt: attempt.pausedAt }),
     limits: { ...base, earliestHandInAt: earliestHandInAt(room.startedAt, earliestHandInMinutes) },
   };
-}
-
-function viewLine(
-  { _id, minutes, kind, scope, at, acknowledgedBy }: LedgerEntry,
-  attemptId: string,
-): LedgerLine {
-  return { id: _id, minutes, kind, scope, at, acknowledged: acknowledgedBy.includes(attemptId) };
 }
 
 /** Only the fields that have a value. */

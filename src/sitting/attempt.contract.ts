@@ -39,6 +39,25 @@ export interface ExamSignInAnswer {
 export const IdentityBody = Type.Object({ confirmed: Type.Boolean() }, closed);
 export const HandBody = Type.Object({ raised: Type.Boolean() }, closed);
 
+/**
+ * Version of what a candidate's page and the server say to each other. Raised when a page from before could lose something
+ * by going on: such a page is told to reload (`sitting.page-outdated`), and what it held stays in its outbox.
+ */
+export const PAGE_PROTOCOL = 2;
+const Protocol = Type.Integer({ minimum: 0, maximum: 1_000_000 });
+/** The number a page got with the writing (`WriterAnswer`). Each claim and each hand-over raises it; only the newest may write. */
+const Fence = Type.Integer({ minimum: 1, maximum: 1_000_000_000 });
+
+/** A page asks to be the attempt's writer. `pageId` is drawn at random by each load of the page. */
+export const WriterBody = Type.Object(
+  { protocol: Type.Optional(Protocol), pageId: Type.String({ pattern: '^[A-Za-z0-9_-]{8,64}$' }) },
+  closed,
+);
+/** The page is the writer now; earlier pages of the attempt are not. */
+export interface WriterAnswer {
+  fence: number;
+}
+
 /** One answer on its way in. `seq` grows with each change of the item; `value` null takes the answer away. */
 export const AnswerInput = Type.Object(
   {
@@ -46,22 +65,71 @@ export const AnswerInput = Type.Object(
     seq: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }),
     /** By item type (docs/architecture.md, "Answer"); checked against the form. */
     value: Type.Unknown(),
+    /** When the change was made, as the page reckons the server's time, ms. A claim: kept with evidence, decides nothing. */
+    changedAt: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
   },
   closed,
 );
+/** `protocol` and `fence` are optional so that a page from before them gets a word it can show instead of a fault of form. */
 export const AnswersBody = Type.Object(
-  { answers: Type.Array(AnswerInput, { minItems: 1, maxItems: 200 }) },
+  {
+    protocol: Type.Optional(Protocol),
+    fence: Type.Optional(Fence),
+    answers: Type.Array(AnswerInput, { minItems: 1, maxItems: 200 }),
+  },
   closed,
 );
 export type AnswerInput = Static<typeof AnswerInput>;
+
+/** The same for the hand-in: only the writer hands in. */
+export const HandInBody = Type.Object(
+  { protocol: Type.Optional(Protocol), fence: Type.Optional(Fence) },
+  closed,
+);
 
 /** An answer that is on disk. `seq` is the one acknowledged; `stored` the one that counts now (higher where this one came late). */
 export interface AnswerReceipt {
   itemId: string;
   seq: number;
   stored: number;
+  /** Whether this very answer is the stored one. If not, it is kept as history: a writer who means it saves it again above `stored`. */
+  counts: boolean;
   /** Server time, ms. */
   savedAt: number;
+}
+
+/** The candidate leaves the seat: the screen is covered (the clock runs on) until the tail of the ID is given again. */
+export const AwayBody = Type.Object(
+  { away: Type.Boolean(), idTail: Type.Optional(Type.String({ minLength: 4, maxLength: 4 })) },
+  closed,
+);
+
+/** What a page remembers beside the answers, so that another computer goes on at the same place. Not marked, not evidence. */
+export const PageMemory = Type.Object(
+  {
+    /** Item shown last. */
+    current: Type.Optional(Id),
+    marked: Type.Array(Id, { maxItems: 500 }),
+    seen: Type.Array(Id, { maxItems: 500 }),
+    /** Options struck out. */
+    struck: Type.Array(Type.Object({ itemId: Id, ids: Type.Array(Id, { maxItems: 30 }) }, closed), {
+      maxItems: 500,
+    }),
+    /** The candidate's notes on items. */
+    notes: Type.Array(Type.Object({ itemId: Id, text: Type.String({ maxLength: 2_000 }) }, closed), {
+      maxItems: 500,
+    }),
+    scratch: Type.String({ maxLength: 20_000 }),
+  },
+  closed,
+);
+export type PageMemory = Static<typeof PageMemory>;
+export const MemoryBody = Type.Object({ fence: Fence, memory: PageMemory }, closed);
+
+/** Answer to "what is stored": after a reload, or at another computer. */
+export interface StoredWork {
+  items: StoredAnswer[];
+  memory?: PageMemory;
 }
 
 /** Answer to a save. */
@@ -102,8 +170,17 @@ export interface LedgerLine {
   scope: 'candidate' | 'room' | 'sitting';
   /** Server time, ms. */
   at: number;
-  /** The candidate has pressed "read". */
+  /** The candidate's page has taken it in and shows the new time. */
   acknowledged: boolean;
+}
+
+/** What came too late to count by itself, and what the chief invigilator decided of it. */
+export interface LateView {
+  /** Items with an answer that came late and is newer than the stored one. */
+  items: number;
+  /** Server time at which the last of them came, ms. */
+  at: number;
+  decision?: { accepted: boolean; at: number };
 }
 
 /** All that a candidate's page knows of the attempt beside paper and answers. */
@@ -155,8 +232,14 @@ export interface AttemptView {
   total: number;
   lastSaveAt?: number;
   handRaised: boolean;
-  /** Whether this session may save; another sign-in has taken over when false. */
-  writer: boolean;
+  /**
+   * Who writes. `mine`: this session does, and its page with this `fence`; a page with a lower one has been overtaken by
+   * another tab. Not mine: a second sign-in, which waits until the invigilator hands over (or has been handed over from).
+   */
+  writer: { mine: boolean; fence: number };
+  /** The candidate has left the seat since then and the screen is to stay covered, server ms. */
+  awaySince?: number;
+  late?: LateView;
   receipt?: HandInReceipt;
 }
 
@@ -167,7 +250,7 @@ export interface SealedPaper {
   ciphertext: string;
 }
 
-/** The key that opens the paper; given from the start on. */
+/** The key that opens the paper; given from the start on, to the writer alone. */
 export interface PaperKey {
   /** 32 bytes, base64. */
   key: string;
@@ -195,6 +278,23 @@ export interface TimeChanged {
   deadline?: number;
   /** Server time, ms. */
   now: number;
+  /** Changes of time not yet acknowledged by this attempt's page: it shows them at once and acknowledges each. */
+  entries: LedgerLine[];
+}
+
+/** An answer file (an off-line computer's answers, sealed): JSON of this shape. All binary in base64. */
+export interface AnswerFile {
+  format: 'kaochang-answers';
+  version: 1;
+  attemptId: string;
+  /** AES-256-GCM under the attempt's paper key, with the additional data `answers:<attemptId>`; plaintext is JSON of `AnswerFileContent`. */
+  nonce: string;
+  ciphertext: string;
+}
+export interface AnswerFileContent {
+  /** When the file was made, as the page reckons the server's time, ms. */
+  at: number;
+  answers: AnswerInput[];
 }
 
 /** A seat in the console. Event `seat.changed` on channel `staff:<roomId>` carries one. */
@@ -228,4 +328,9 @@ export interface SeatView {
   deadline?: number;
   /** Times somebody signed in to this seat. */
   signIns: number;
+  /** A second sign-in that waits for the invigilator to hand over; `address` as the server sees it. */
+  secondSignIn?: { at: number; address: string };
+  /** The candidate has left the seat. */
+  awaySince?: number;
+  late?: LateView;
 }

@@ -1,6 +1,6 @@
 import { defineModel, Mixed } from '../platform/model.ts';
 import type { Level } from '../shared/levels.ts';
-import type { HandInReceipt, PaperOrder } from './attempt.contract.ts';
+import type { HandInReceipt, LateView, PaperOrder } from './attempt.contract.ts';
 import type { AttemptState } from './attempt.rules.ts';
 import type { RoomPart } from './staffing.rules.ts';
 
@@ -39,8 +39,13 @@ export interface Attempt {
   absent?: boolean;
   /** Why it was terminated. */
   reason?: string;
-  /** The session that may save, and its fencing number: each take-over raises it. */
+  /** The session that may save, and its fencing number: each claim and hand-over raises it (writer.rules.ts). */
   writer?: { sessionId: string; fence: number };
+  /** A second sign-in, not the writer, that waits for a hand-over. */
+  secondSignIn?: { sessionId: string; address: string; at: number };
+  /** Left the seat then, server ms. */
+  awaySince?: number;
+  late?: LateView;
   /** How often somebody signed in to this attempt. */
   signIns: number;
   line: { connected: boolean; at?: number };
@@ -86,6 +91,9 @@ export const AttemptModel = defineModel<Attempt>(
     absent: Boolean,
     reason: String,
     writer: Mixed,
+    secondSignIn: Mixed,
+    awaySince: Number,
+    late: Mixed,
     signIns: { type: Number, required: true },
     line: { type: Mixed, required: true },
     hand: Mixed,

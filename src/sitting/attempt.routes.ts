@@ -2,13 +2,16 @@ import type { Actor, CandidateActor } from '../platform/auth/actor.ts';
 import { SessionReply } from '../platform/http/mount.ts';
 import { defineRoute, everything, Reply, type Route, type Scope } from '../platform/http/route.ts';
 import { AppError, problemOf } from '../shared/errors/index.ts';
-import { readAnswers, saveAnswers } from './answers.service.ts';
+import { saveAnswers } from './answers.service.ts';
+import { setAway } from './away.service.ts';
 import { viewAttempt } from './attempt-view.service.ts';
 import * as contract from './attempt.contract.ts';
 import { moveAttempt, setHand } from './attempts.service.ts';
 import { handIn } from './hand-in.service.ts';
+import { readWork, saveMemory } from './memory.service.ts';
 import { receivePaper, releasePaperKey, startAttempt } from './paper.service.ts';
 import { signInCandidate } from './sign-in.service.ts';
+import { claimWriting, requireCurrentPage } from './writer.service.ts';
 
 const ownAttempt: Scope<{ attemptId: string }> = {
   kind: 'own',
@@ -82,8 +85,9 @@ const attempt: Route[] = [
     method: 'POST',
     path: '/api/attempts/:attemptId/start',
     async handle(ctx, { actor, params }) {
-      const key = await startAttempt(ctx, params.attemptId);
-      return { ...key, attempt: await viewAttempt(ctx, params.attemptId, candidate(actor).sessionId) };
+      const { sessionId } = candidate(actor);
+      const key = await startAttempt(ctx, params.attemptId, sessionId);
+      return { ...key, attempt: await viewAttempt(ctx, params.attemptId, sessionId) };
     },
   }),
   defineRoute({
@@ -91,7 +95,35 @@ const attempt: Route[] = [
     id: 'sitting.attempt.hand-in',
     method: 'POST',
     path: '/api/attempts/:attemptId/hand-in',
-    handle: (ctx, { actor, params }) => handIn(ctx, params.attemptId, candidate(actor).sessionId),
+    body: contract.HandInBody,
+    async handle(ctx, { actor, params, body }) {
+      requireCurrentPage(body.protocol);
+      return handIn(ctx, params.attemptId, { sessionId: candidate(actor).sessionId, fence: body.fence });
+    },
+  }),
+  defineRoute({
+    ...own,
+    id: 'sitting.attempt.writer',
+    method: 'POST',
+    path: '/api/attempts/:attemptId/writer',
+    body: contract.WriterBody,
+    async handle(ctx, { actor, params, body }) {
+      requireCurrentPage(body.protocol);
+      return claimWriting(ctx, params.attemptId, candidate(actor).sessionId);
+    },
+  }),
+  defineRoute({
+    ...own,
+    id: 'sitting.attempt.away',
+    method: 'POST',
+    path: '/api/attempts/:attemptId/away',
+    body: contract.AwayBody,
+    perMinute: 12,
+    async handle(ctx, { actor, params, body }) {
+      const { candidateId, sessionId } = candidate(actor);
+      await setAway(ctx, { ...params, candidateId, ...body });
+      return viewAttempt(ctx, params.attemptId, sessionId);
+    },
   }),
 ];
 
@@ -108,7 +140,7 @@ const paper: Route[] = [
     id: 'sitting.paper.key',
     method: 'GET',
     path: '/api/attempts/:attemptId/paper-key',
-    handle: (ctx, { params }) => releasePaperKey(ctx, params.attemptId),
+    handle: (ctx, { actor, params }) => releasePaperKey(ctx, params.attemptId, candidate(actor).sessionId),
   }),
 ];
 
@@ -121,10 +153,12 @@ const answers: Route[] = [
     body: contract.AnswersBody,
     maxBodyBytes: 512 * 1024,
     async handle(ctx, { actor, params, body }) {
+      requireCurrentPage(body.protocol);
       try {
         return await saveAnswers(ctx, {
           ...params,
           sessionId: candidate(actor).sessionId,
+          fence: body.fence,
           answers: body.answers,
         });
       } catch (error) {
@@ -141,7 +175,18 @@ const answers: Route[] = [
     id: 'sitting.answers.read',
     method: 'GET',
     path: '/api/attempts/:attemptId/answers',
-    handle: async (_ctx, { params }) => ({ items: await readAnswers(params.attemptId) }),
+    handle: (_ctx, { params }) => readWork(params.attemptId),
+  }),
+  defineRoute({
+    ...own,
+    id: 'sitting.memory.save',
+    method: 'PUT',
+    path: '/api/attempts/:attemptId/memory',
+    body: contract.MemoryBody,
+    async handle(ctx, { actor, params, body }) {
+      await saveMemory(ctx, { ...params, sessionId: candidate(actor).sessionId, ...body });
+      return { saved: true };
+    },
   }),
 ];
 

@@ -172,7 +172,10 @@ export async function refuseIdentity(
   const attempt = await changeBesideState(ctx, { ...input, action: 'refuse-identity' }, async (session) => {
     const changed = await AttemptModel.findOneAndUpdate(
       { _id: input.attemptId, state: 'expected' },
-      { $unset: { arrivedAt: 1, identityConfirmedAt: 1, hand: 1, writer: 1 }, $inc: { version: 1 } },
+      {
+        $unset: { arrivedAt: 1, identityConfirmedAt: 1, hand: 1, writer: 1, secondSignIn: 1 },
+        $inc: { version: 1 },
+      },
       { returnDocument: 'after', session },
     ).lean();
     if (changed === null) throw new AppError('sitting.already-admitted');
@@ -218,23 +221,31 @@ export async function moveSeat(
   );
 }
 
-/** Gives the writing of an attempt to a session; without one, to nobody until the next sign-in. Every change raises the fence. */
+/**
+ * Gives the writing of an attempt to a session; without one to the second sign-in that waits, or to nobody until the next
+ * sign-in. Every change raises the fence, so that the earlier page can only show from now on.
+ */
 export async function handOver(
   ctx: Ctx,
   input: { attemptId: string; sessionId?: string; by: string; reason?: string },
 ): Promise<Attempt> {
   const { attempt: before } = await loadAttempt(input.attemptId);
-  const writer = { sessionId: input.sessionId ?? '', fence: (before.writer?.fence ?? 0) + 1 };
+  const sessionId = input.sessionId ?? before.secondSignIn?.sessionId ?? '';
+  const writer = { sessionId, fence: (before.writer?.fence ?? 0) + 1 };
   return changeBesideState(
     ctx,
     { ...input, action: 'hand-over', facts: { fence: writer.fence } },
     async (session) => {
       const changed = await AttemptModel.findOneAndUpdate(
-        { _id: input.attemptId },
-        { $set: { writer }, $inc: { version: 1 } },
+        {
+          _id: input.attemptId,
+          ...(before.writer === undefined ? {} : { 'writer.fence': before.writer.fence }),
+        },
+        { $set: { writer }, $unset: { secondSignIn: 1 }, $inc: { version: 1 } },
         { returnDocument: 'after', session },
       ).lean();
-      return changed ?? before;
+      if (changed === null) throw new AppError('platform.conflict');
+      return changed;
     },
   );
 }

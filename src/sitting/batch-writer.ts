@@ -29,6 +29,8 @@ export class BatchWriter<Job, Result> {
   #waiting: Waiting<Job, Result>[] = [];
   #weight = 0;
   #running: Promise<void> | undefined;
+  /** Ends with the job handed in last; jobs are worked in the order they came, so all before it are done by then. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(work: BatchWork<Job, Result>, options: BatchOptions<Job>) {
     this.#work = work;
@@ -40,15 +42,17 @@ export class BatchWriter<Job, Result> {
     const weight = this.#options.weigh(job);
     if (this.#weight + weight > this.#options.capacity) return undefined;
     this.#weight += weight;
-    return new Promise((resolve, reject) => {
+    const result = new Promise<Result>((resolve, reject) => {
       this.#waiting.push({ job, resolve, reject });
       this.#running ??= this.#run();
     });
+    this.#last = result.catch(() => undefined);
+    return result;
   }
 
-  /** Resolves when everything that was handed in before has been worked. */
+  /** Resolves when everything that was handed in before has been worked; what comes later is not waited for. */
   async settled(): Promise<void> {
-    await this.#running;
+    await this.#last;
   }
 
   async #run(): Promise<void> {

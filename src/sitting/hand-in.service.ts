@@ -7,19 +7,24 @@ import { judgeAttempt } from './attempt.rules.ts';
 import { loadAttempt, moveAttempt } from './attempts.service.ts';
 import { earliestHandInAt } from './deadline.rules.ts';
 import { announceAttempt } from './seats.service.ts';
+import { requireWriter } from './writer.service.ts';
 
 /**
  * Hands an attempt in and gives the receipt; a repeated hand-in, or one that the deadline was quicker than, gives the same receipt.
  * @throws AppError sitting.too-early-to-hand-in, sitting.not-the-writer, and the table's reasons
  */
-export async function handIn(ctx: Ctx, attemptId: string, sessionId: string): Promise<HandInReceipt> {
+export async function handIn(
+  ctx: Ctx,
+  attemptId: string,
+  page: { sessionId: string; fence: number | undefined },
+): Promise<HandInReceipt> {
   const { attempt, room, sitting } = await loadAttempt(attemptId);
   if (attempt.state === 'handed-in' || (attempt.state === 'collected' && attempt.startedAt !== undefined)) {
     return attempt.receipt ?? sealAttempt(ctx, attempt);
   }
   const verdict = judgeAttempt(attempt.state, 'hand-in', room.state);
   if (!verdict.ok) throw new AppError(verdict.code);
-  if (attempt.writer?.sessionId !== sessionId) throw new AppError('sitting.not-the-writer');
+  requireWriter(attempt, page);
   const { earliestHandInMinutes } = sitting.terms;
   if (
     room.startedAt !== undefined &&
@@ -37,7 +42,7 @@ export async function handIn(ctx: Ctx, attemptId: string, sessionId: string): Pr
   } catch (error) {
     // Two hand-ins at once, or the collection between: whoever came second gets the receipt of the first.
     if (error instanceof AppError && ['platform.conflict', 'sitting.attempt-ended'].includes(error.code))
-      return handIn(ctx, attemptId, sessionId);
+      return handIn(ctx, attemptId, page);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { defineModel } from '../platform/model.ts';
 import type { LedgerKind, LedgerScope } from './deadline.rules.ts';
 
-/** One change of time: the only thing that moves a deadline. Never changed or deleted, only acknowledged. */
+/** One change of time: the only thing that moves a deadline. Never changed or deleted; acknowledgements are apart. */
 export interface LedgerEntry {
   _id: string;
   sittingId: string;
@@ -16,8 +16,6 @@ export interface LedgerEntry {
   by: string;
   /** Server time, ms. */
   at: number;
-  /** Attempts whose candidates have pressed "read". */
-  acknowledgedBy: string[];
 }
 
 export const LedgerEntryModel = defineModel<LedgerEntry>(
@@ -32,7 +30,6 @@ export const LedgerEntryModel = defineModel<LedgerEntry>(
     reason: { type: String, required: true },
     by: { type: String, required: true },
     at: { type: Number, required: true },
-    acknowledgedBy: { type: [String], required: true },
   },
   { indexes: [[{ sittingId: 1, at: 1 }], [{ scopeId: 1 }]] },
 );

@@ -2,12 +2,13 @@ import type { ClientSession } from 'mongoose';
 import type { Ctx } from '../platform/context.ts';
 import { AppError } from '../shared/errors/index.ts';
 import { AttemptModel, type Attempt } from './attempt.model.ts';
-import type { TimeChanged } from './attempt.contract.ts';
+import type { LedgerLine, TimeChanged } from './attempt.contract.ts';
 import { LIVE_STATES } from './attempt.rules.ts';
 import { applicableEntries, deadlineOf, type LedgerKind, type LedgerScope } from './deadline.rules.ts';
+import { acksOf } from './ledger-ack.service.ts';
 import { LedgerEntryModel, type LedgerEntry } from './ledger.model.ts';
 import { RoomModel } from './room.model.ts';
-import { publishSeat } from './seats.service.ts';
+import { sendSeat } from './seats.service.ts';
 import { selectSitting } from './sittings.service.ts';
 
 /** Time to be given (or, for a correction, taken back). `scopeId` is an attempt, a room or the sitting. */
@@ -51,7 +52,7 @@ async function writeEntry(ctx: Ctx, input: LedgerInput, session: ClientSession):
     .lean();
   if (attempts.length === 0) throw new AppError('platform.not-found');
   if (input.minutes < 0) await refuseBelowMinimum(input, attempts, session);
-  const entry: LedgerEntry = { _id: ctx.random.id('led'), ...input, at: ctx.clock.now(), acknowledgedBy: [] };
+  const entry: LedgerEntry = { _id: ctx.random.id('led'), ...input, at: ctx.clock.now() };
   await LedgerEntryModel.create([entry], { session });
   const { scope, scopeId, minutes, kind, reason } = input;
   await ctx.audit.append(
@@ -115,24 +116,6 @@ export async function ledgerOfRoom(roomId: string): Promise<LedgerEntry[]> {
     .lean();
 }
 
-/** Notes that a candidate has read a change of time. Returns whether it was news. @throws AppError platform.not-found */
-export async function acknowledgeLedger(ctx: Ctx, attemptId: string, entryId: string): Promise<boolean> {
-  const [attempt, entry] = await Promise.all([
-    AttemptModel.findById(attemptId).lean(),
-    LedgerEntryModel.findById(entryId).lean(),
-  ]);
-  if (attempt === null || entry === null || !(await ledgerOf(attempt)).some(({ _id }) => _id === entryId)) {
-    throw new AppError('platform.not-found');
-  }
-  const { modifiedCount } = await LedgerEntryModel.updateOne(
-    { _id: entryId },
-    { $addToSet: { acknowledgedBy: attemptId } },
-  );
-  if (modifiedCount === 0) return false;
-  ctx.live.publish(`staff:${attempt.roomId}`, 'ledger.acknowledged', { entryId, attemptId });
-  return true;
-}
-
 /**
  * Works out the deadlines of a scope's attempts from the ledger and tells everyone concerned. The stored deadline is a copy
  * for fast reading: whoever is about to end something because of it calls this first.
@@ -167,15 +150,42 @@ export async function refreshDeadlines(ctx: Ctx, reach: Reach): Promise<void> {
     })),
     { ordered: false },
   );
+  await announceTime(
+    ctx,
+    changes.map(({ attempt }) => attempt._id),
+    entries,
+  );
+}
+
+/** Tells pages and consoles of new deadlines; each page also hears which entries it has not acknowledged yet. */
+async function announceTime(
+  ctx: Ctx,
+  attemptIds: readonly string[],
+  entries: readonly LedgerEntry[],
+): Promise<void> {
+  const [attempts, acks] = await Promise.all([
+    AttemptModel.find({ _id: { $in: attemptIds } }, { order: 0 }).lean(),
+    acksOf(entries.map(({ _id }) => _id)),
+  ]);
   const now = ctx.clock.now();
-  for (const { attempt, deadline } of changes) {
+  for (const attempt of attempts) {
+    const { _id: attemptId, roomId, sittingId, version, deadline } = attempt;
     const hint: TimeChanged = {
-      attemptId: attempt._id,
-      version: attempt.version + 1,
+      attemptId,
+      version,
       now,
       ...(deadline === undefined ? {} : { deadline }),
+      entries: applicableEntries(entries, { attemptId, roomId, sittingId })
+        .filter(({ _id }) => acks.get(_id)?.has(attemptId) !== true)
+        .map((entry) => viewLine(entry, false)),
     };
-    ctx.live.publish(`attempt:${attempt._id}`, 'time.changed', hint);
-    await publishSeat(ctx, attempt._id);
+    ctx.live.publish(`attempt:${attemptId}`, 'time.changed', hint);
+    sendSeat(ctx, attempt);
   }
 }
+
+/** A change of time as the candidate's page sees it. */
+export const viewLine = (
+  { _id, minutes, kind, scope, at }: LedgerEntry,
+  acknowledged: boolean,
+): LedgerLine => ({ id: _id, minutes, kind, scope, at, acknowledged });

@@ -65,19 +65,28 @@ async function paperKey(ctx: Ctx, attemptId: string): Promise<Uint8Array> {
   return Buffer.from(record.key, 'base64');
 }
 
-/** The key that opens the paper. @throws AppError sitting.paper-sealed before the start, and the table's reasons */
-export async function releasePaperKey(ctx: Ctx, attemptId: string): Promise<PaperKey> {
+/**
+ * The key that opens the paper, for the writer's browser alone: a second sign-in has the sealed paper and waits.
+ * @throws AppError sitting.paper-sealed before the start, sitting.second-sign-in, and the table's reasons
+ */
+export async function releasePaperKey(ctx: Ctx, attemptId: string, sessionId: string): Promise<PaperKey> {
   const { attempt, room } = await loadAttempt(attemptId);
+  requireHolder(attempt, sessionId);
   const verdict = judgePaperKey(attempt.state, room.state);
   if (!verdict.ok) throw new AppError(verdict.code);
   const key = Buffer.from(await paperKey(ctx, attemptId)).toString('base64');
   return { key, startedAt: room.startedAt ?? ctx.clock.now() };
 }
 
+function requireHolder({ writer }: Attempt, sessionId: string): void {
+  if (writer?.sessionId !== sessionId) throw new AppError('sitting.second-sign-in');
+}
+
 /** Starts an attempt in a running room and gives the key with it; again, if asked again. */
-export async function startAttempt(ctx: Ctx, attemptId: string): Promise<PaperKey> {
+export async function startAttempt(ctx: Ctx, attemptId: string, sessionId: string): Promise<PaperKey> {
   const { attempt } = await loadAttempt(attemptId);
+  requireHolder(attempt, sessionId);
   if (attempt.state !== 'answering')
     await moveAttempt(ctx, { attemptId, command: 'start', by: `candidate:${attempt.candidateId}` });
-  return releasePaperKey(ctx, attemptId);
+  return releasePaperKey(ctx, attemptId, sessionId);
 }

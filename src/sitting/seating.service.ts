@@ -176,7 +176,6 @@ function accommodationEntry(
     reason: granted.reason,
     by: actorName(actor),
     at: ctx.clock.now(),
-    acknowledgedBy: [],
   };
 }
 

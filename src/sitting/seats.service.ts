@@ -27,6 +27,9 @@ export function viewSeat(attempt: Attempt): SeatView {
     formLabel,
     deadline,
     signIns,
+    secondSignIn,
+    awaySince,
+    late,
   } = attempt;
   const known = {
     arrivedAt,
@@ -38,6 +41,10 @@ export function viewSeat(attempt: Attempt): SeatView {
     deadline,
     lastSaveAt: progress.lastSaveAt,
     digest: progress.digest,
+    awaySince,
+    late,
+    secondSignIn:
+      secondSignIn === undefined ? undefined : { at: secondSignIn.at, address: secondSignIn.address },
   };
   const optional = Object.fromEntries(
     Object.entries(known).filter(([, value]) => value !== undefined && value !== null),

@@ -12,6 +12,7 @@ import { RoomModel } from './room.model.ts';
 import { announceAttempt } from './seats.service.ts';
 import { chooseAttempt } from './sign-in.rules.ts';
 import { SittingModel } from './sitting.model.ts';
+import { judgeClaim } from './writer.rules.ts';
 
 /**
  * Signs a candidate in at a seat. Until number and tail are right the answer says nothing but that one of them is wrong.
@@ -115,30 +116,41 @@ function refuseEntry(now: number, { attempt, room, sitting }: AttemptFacts): voi
   }
 }
 
-/** Notes the arrival and makes this session the writer; one that was there before can only look from now on. */
-async function takeSeat(
-  ctx: Ctx,
-  { attempt }: AttemptFacts,
-  sessionId: string,
-  address: string,
-): Promise<void> {
+/**
+ * Notes the arrival. The session becomes the holder of the writing where the rule lets it; else it waits as a second
+ * sign-in, which the consoles show, until an invigilator hands over.
+ */
+async function takeSeat(ctx: Ctx, facts: AttemptFacts, sessionId: string, address: string): Promise<void> {
+  const { attempt } = facts;
   const now = ctx.clock.now();
+  const ended = hasEnded(attempt.state);
+  const holder = attempt.writer?.sessionId;
+  const holds = judgeClaim({ state: attempt.state, holder, sessionId }).ok;
+  const second = !holds && !ended;
   const changed = await AttemptModel.findOneAndUpdate(
-    { _id: attempt._id },
+    // The state and holder that were judged: an admission or another sign-in between must not be overlooked.
+    { _id: attempt._id, state: attempt.state, 'writer.sessionId': holder ?? null },
     {
       $set: {
-        'writer.sessionId': sessionId,
-        ...(hasEnded(attempt.state) ? {} : { arrivedAt: attempt.arrivedAt ?? now }),
+        ...(holds ? { 'writer.sessionId': sessionId } : {}),
+        ...(second ? { secondSignIn: { sessionId, address, at: now } } : {}),
+        ...(ended ? {} : { arrivedAt: attempt.arrivedAt ?? now }),
       },
-      $inc: { 'writer.fence': 1, signIns: 1, version: 1 },
+      $inc: { ...(holds ? { 'writer.fence': 1 } : {}), signIns: 1, version: 1 },
     },
     { returnDocument: 'after' },
   ).lean();
+  if (changed === null) {
+    const fresh = await AttemptModel.findById(attempt._id).lean();
+    if (fresh === null) throw new AppError('platform.not-found');
+    return takeSeat(ctx, { ...facts, attempt: fresh }, sessionId, address);
+  }
+  const again = second ? 'sitting.sign-in.second' : 'sitting.sign-in.again';
   await ctx.audit.record({
     actor: `candidate:${attempt.candidateId}`,
-    action: attempt.signIns === 0 ? 'sitting.sign-in' : 'sitting.sign-in.again',
+    action: attempt.signIns === 0 ? 'sitting.sign-in' : again,
     subject: `attempt:${attempt._id}`,
-    facts: { address, fence: changed?.writer?.fence ?? 0 },
+    facts: { address, fence: changed.writer?.fence ?? 0 },
   });
-  if (changed !== null) announceAttempt(ctx, changed);
+  announceAttempt(ctx, changed);
 }

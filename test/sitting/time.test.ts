@@ -3,7 +3,8 @@ import type { Socket } from 'socket.io-client';
 import type { SeatView, TimeChanged } from '../../src/sitting/attempt.contract.ts';
 import { AttemptModel } from '../../src/sitting/attempt.model.ts';
 import { handOver, moveAttempt, moveSeat, refuseIdentity } from '../../src/sitting/attempts.service.ts';
-import { acknowledgeLedger, appendLedger, ledgerOfRoom } from '../../src/sitting/ledger.service.ts';
+import { acknowledgeLedger } from '../../src/sitting/ledger-ack.service.ts';
+import { appendLedger, ledgerOfRoom } from '../../src/sitting/ledger.service.ts';
 import { moveRoom } from '../../src/sitting/rooms.service.ts';
 import { startTestApp, type Client, type TestApp } from '../support/app.ts';
 import {

@@ -85,6 +85,11 @@ const planning = {
     zh: '本场次还没有安排考生座位。请先排座。',
     en: 'Nobody has a seat in this sitting yet. Seat the candidates first.',
   },
+  'sitting.window-too-short': {
+    status: 409,
+    zh: '模板规定最长 {window} 分钟，而 {name} 连同加时需要 {needed} 分钟。请延长模板时间窗或调整加时后再发布。',
+    en: 'The template allows {window} minutes at the longest, and {name} needs {needed} with the extra time. Widen the template’s window, or change the extra time, before publishing.',
+  },
   'sitting.starts-in-the-past': {
     status: 409,
     zh: '开考时间已过。请设定将来的时间。',
@@ -270,8 +275,38 @@ const attempts = {
 const answers = {
   'sitting.not-the-writer': {
     status: 409,
-    zh: '您已在另一台电脑或窗口登录，此处只能查看。如需在此作答，请举手由监考员处理。',
-    en: 'You have signed in on another computer or window; this one can only show. To go on here, call the invigilator.',
+    zh: '您正在另一台电脑或另一个窗口作答，此处只能查看。如需在此作答，请选择“在此作答”，或举手由监考员处理。',
+    en: 'You are answering on another computer or in another window; this one can only show. To go on here choose “Answer here”, or call the invigilator.',
+  },
+  'sitting.second-sign-in': {
+    status: 409,
+    zh: '这份答卷正在另一台电脑上作答。已通知监考员，由监考员移交后即可在此继续；已保存的答案都在。',
+    en: 'This attempt is being answered at another computer. The invigilator has been told and can hand it over to this one; every saved answer is there.',
+  },
+  'sitting.page-outdated': {
+    status: 409,
+    zh: '考试系统已更新，此页面是旧版本。请刷新页面（F5）后继续；答案已保存在这台电脑上，刷新后自动上传。',
+    en: 'The exam system has been updated and this page is the old one. Reload it (F5) and go on; your answers are kept on this computer and are sent after that.',
+  },
+  'sitting.wrong-tail': {
+    status: 409,
+    zh: '证件号后四位不正确。请重新输入；仍有问题请举手。',
+    en: 'The last four characters of the ID are not right. Enter them again; if it stays, raise your hand.',
+  },
+  'sitting.wrong-answer-file': {
+    status: 400,
+    zh: '这不是本考场考生的答案文件，或文件已损坏（{detail}）。请在考生的电脑上重新保存文件后再试。',
+    en: 'This is not an answer file of a candidate of this room, or it is damaged ({detail}). Save the file anew at the candidate’s computer and try again.',
+  },
+  'sitting.no-late-answers': {
+    status: 409,
+    zh: '这份答卷没有待处理的迟到答案。',
+    en: 'This attempt has no late answers that wait for a decision.',
+  },
+  'sitting.already-marked': {
+    status: 409,
+    zh: '这份答卷已评分，不能再采用迟到的答案。请通过成绩复核处理。',
+    en: 'This attempt has been marked, and late answers can no longer be taken. Use the appeal of its result.',
   },
   'sitting.wrong-answer': {
     status: 400,

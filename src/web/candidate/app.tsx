@@ -90,7 +90,7 @@ function Attempt({ attemptId, onSignedOut }: { attemptId: string; onSignedOut: (
   }
   return (
     <>
-      {!attempt.writer && (
+      {!attempt.writer.mine && (
         <p className="band" role="alert">
           ■ {text('elsewhere')}
         </p>

@@ -63,7 +63,7 @@ export function Exam({
   }, [itemId, seen, remember]);
 
   const stopped = attempt.state === 'paused' || attempt.room.state === 'held';
-  const disabled = stopped || !attempt.writer;
+  const disabled = stopped || !attempt.writer.mine;
   const answered = questions.filter((q) => isAnswered(work.answers.get(q.item.itemId))).length;
   const waiting = 'waiting' in work.save ? work.save.waiting : 0;
   const markOf = (q: Question): CardMark => ({

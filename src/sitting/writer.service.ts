@@ -1,0 +1,56 @@
+import type { Ctx } from '../platform/context.ts';
+import { AppError } from '../shared/errors/index.ts';
+import { savesSettled } from './answers.service.ts';
+import { PAGE_PROTOCOL, type WriterAnswer } from './attempt.contract.ts';
+import { AttemptModel, type Attempt } from './attempt.model.ts';
+import { announceAttempt } from './seats.service.ts';
+import { isWriter, judgeClaim } from './writer.rules.ts';
+
+/** Claims that meet each other try again this often at most. */
+const ROUNDS = 20;
+
+/** @throws AppError sitting.page-outdated when the page speaks another version than this server */
+export function requireCurrentPage(protocol: number | undefined): void {
+  if (protocol !== PAGE_PROTOCOL) throw new AppError('sitting.page-outdated');
+}
+
+/**
+ * Makes a page the attempt's writer and gives it its fence. When it resolves, no save under an older fence is still on its
+ * way to the disk, so that what the page reads next is all there is.
+ * @throws AppError sitting.second-sign-in, platform.not-found
+ */
+export async function claimWriting(ctx: Ctx, attemptId: string, sessionId: string): Promise<WriterAnswer> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const attempt = await AttemptModel.findById(attemptId, { order: 0 }).lean();
+    if (attempt === null) throw new AppError('platform.not-found');
+    const verdict = judgeClaim({ state: attempt.state, holder: attempt.writer?.sessionId, sessionId });
+    if (!verdict.ok) throw new AppError(verdict.code);
+    const claimed = await raiseFence(attempt, sessionId);
+    if (claimed === null) continue;
+    await savesSettled(ctx);
+    announceAttempt(ctx, claimed);
+    return { fence: claimed.writer?.fence ?? 0 };
+  }
+  throw new AppError('platform.conflict');
+}
+
+/** One atomic step: null when another claim came between. */
+async function raiseFence({ _id, state, writer }: Attempt, sessionId: string): Promise<Attempt | null> {
+  const unchanged =
+    writer === undefined
+      ? { writer: { $exists: false } }
+      : { 'writer.sessionId': writer.sessionId, 'writer.fence': writer.fence };
+  return AttemptModel.findOneAndUpdate(
+    { _id, state, ...unchanged },
+    { $set: { writer: { sessionId, fence: (writer?.fence ?? 0) + 1 } }, $inc: { version: 1 } },
+    { returnDocument: 'after', projection: { order: 0 } },
+  ).lean();
+}
+
+/** @throws AppError sitting.not-the-writer unless the request comes from the attempt's newest page */
+export function requireWriter(
+  attempt: Pick<Attempt, 'writer'>,
+  request: { sessionId: string; fence: number | undefined },
+): void {
+  if (!isWriter(attempt.writer, request)) throw new AppError('sitting.not-the-writer');
+}
