@@ -1,81 +1,162 @@
-import type { AnswerReceipt, SaveAnswer } from '../../sitting/attempt.contract.ts';
+import {
+  PAGE_PROTOCOL,
+  type AnswerInput,
+  type AnswerReceipt,
+  type SaveAnswer,
+} from '../../sitting/attempt.contract.ts';
 import { ApiError, api } from '../lib/api.ts';
-import type { Outbox } from './outbox.ts';
+import type { Outbox, OutboxEntry } from './outbox.ts';
 
-/** What the page says about saving. `waiting` counts answers that are on this computer only. */
+/** What the page says about saving. `waiting` counts answers that the server has not acknowledged. */
 export type SaveState =
   | { kind: 'nothing-yet' }
   | { kind: 'saved'; at: number }
   | { kind: 'saving'; waiting: number }
+  /** On this computer's disk only. */
   | { kind: 'waiting'; waiting: number }
-  | { kind: 'refused'; waiting: number; error: ApiError };
+  /** Neither at the server nor on this computer's disk, which refused some of them. */
+  | { kind: 'not-kept'; waiting: number }
+  | { kind: 'refused'; waiting: number; error: ApiError }
+  /** The server was upgraded: this page must be reloaded, and what waits is sent then. */
+  | { kind: 'outdated'; waiting: number };
+
+/** What happens to the sender that the page must know of. */
+export interface SenderEvents {
+  state(state: SaveState): void;
+  /** Another page writes now. */
+  overtaken(): void;
+  /** The server took answers as evidence only: they came after the end. */
+  late(): void;
+}
+
+/** An answer of this page. */
+type Entry = Pick<OutboxEntry, 'seq' | 'value' | 'changedAt'>;
 
 /** Longest wait before a text answer goes out, ms. */
 const TYPING_MS = 300;
 const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 8_000;
+const LONGEST_RETRY_MS = 5_000;
+/** A request without an answer for this long is given up and sent again, ms: a half-open line answers never. */
+const PATIENCE_MS = 8_000;
 /** Answers in one request. */
 const BATCH = 100;
+/** Refusals under which the server keeps the answers as evidence: sending them again would bring nothing new. */
+const KEPT_AS_EVIDENCE = ['sitting.time-over', 'sitting.attempt-ended'];
 
 /**
- * Sends what the outbox holds until the server has acknowledged it. Never waits for a socket;
- * retries with jitter; a refusal that cannot be cured by waiting stops it and is told.
+ * Sends what the outbox holds until the server has acknowledged it. Never waits for a socket; retries with jitter; sends
+ * only while it holds a fence (`resume`), and stops when another page has overtaken it.
  */
 export class AnswerSender {
   readonly #attemptId: string;
-  readonly #outbox: Outbox;
-  readonly #tell: (state: SaveState) => void;
-  readonly #unsent = new Map<string, { seq: number; value: unknown }>();
-  readonly #seqs = new Map<string, number>();
+  readonly #outbox: Pick<Outbox, 'put' | 'acknowledge'>;
+  readonly #events: SenderEvents;
+  readonly #now: () => number | undefined;
+  /** The newest answer of each item that this page knows of. */
+  readonly #entries = new Map<string, Entry>();
+  readonly #unsent = new Set<string>();
+  /** Items that were changed in this page: they are meant, whatever the server has. */
+  readonly #changedHere = new Set<string>();
+  /** Items on their way to the disk: what the disk held before is older. */
+  readonly #keeping = new Map<string, number>();
+  /** Unsent items that this computer's disk has not taken. */
+  readonly #unkept = new Set<string>();
   /** Answers the server cannot take as they are; they wait for the next change and hold nobody up. */
   readonly #misfits = new Set<string>();
   /** What the server said of the latest of them. */
   #misfitRefusal: ApiError | undefined;
+  #fence: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sending = false;
   #failures = 0;
   #savedAt: number | undefined;
+  #outdated = false;
   #stopped = false;
 
-  constructor(attemptId: string, outbox: Outbox, tell: (state: SaveState) => void) {
+  /** `now`: the server's time as the page reckons it, ms. */
+  constructor(
+    attemptId: string,
+    outbox: Pick<Outbox, 'put' | 'acknowledge'>,
+    events: SenderEvents,
+    now: () => number | undefined = () => undefined,
+  ) {
     this.#attemptId = attemptId;
     this.#outbox = outbox;
-    this.#tell = tell;
+    this.#events = events;
+    this.#now = now;
   }
 
-  /** Takes in what the server and this computer already know, and sends what the server lacks. */
-  begin(
-    known: readonly { itemId: string; seq: number; savedAt: number }[],
-    local: readonly { itemId: string; seq: number; value: unknown; sent: boolean }[],
-  ): void {
-    const atServer = new Map(known.map((answer) => [answer.itemId, answer.seq]));
-    for (const { itemId, seq, savedAt } of known) {
-      this.#seqs.set(itemId, seq);
-      this.#savedAt = Math.max(this.#savedAt ?? 0, savedAt);
-    }
-    for (const { itemId, seq, value } of local) {
-      this.#seqs.set(itemId, Math.max(seq, this.#seqs.get(itemId) ?? 0));
-      // Judged by what the server has, not by the mark on this disk: a mark can be older than a restored server.
-      if (seq > (atServer.get(itemId) ?? 0)) this.#unsent.set(itemId, { seq, value });
-    }
-    this.#report();
-    this.#schedule(0);
-  }
-
-  /** A changed answer: first to this computer's disk, then to the server. */
-  async change(itemId: string, value: unknown, typing = false): Promise<void> {
-    const seq = (this.#seqs.get(itemId) ?? 0) + 1;
-    this.#seqs.set(itemId, seq);
-    this.#unsent.set(itemId, { seq, value });
-    this.#misfits.delete(itemId);
-    this.#report();
-    this.#schedule(typing ? TYPING_MS : 0);
-    await this.#outbox.put({ itemId, seq, value, sent: false });
+  /** The newest answers by item id, for showing and for the answer file. */
+  get entries(): ReadonlyMap<string, Readonly<Entry>> {
+    return this.#entries;
   }
 
   /** How many answers the server has not acknowledged. */
   get waiting(): number {
     return this.#unsent.size;
+  }
+
+  /** Takes in what is on this computer's disk: after a reload, or when another tab left something behind. */
+  absorb(local: readonly Omit<OutboxEntry, 'attemptId'>[]): void {
+    for (const { itemId, sent, ...entry } of local) {
+      if (entry.seq <= (this.#entries.get(itemId)?.seq ?? 0) || this.#keeping.has(itemId)) continue;
+      this.#entries.set(itemId, entry);
+      if (sent) this.#unsent.delete(itemId);
+      else this.#unsent.add(itemId);
+    }
+    this.#report();
+    this.#schedule(0);
+  }
+
+  /**
+   * Takes in what the server has. The higher seq of each item stands; but what was changed in this page is meant, so it
+   * goes above the server's. What this computer marked as sent and the server lacks (it was restored) is sent again.
+   */
+  merge(known: readonly { itemId: string; seq: number; value: unknown; savedAt: number }[]): void {
+    const atServer = new Map(known.map((answer) => [answer.itemId, answer]));
+    for (const { itemId, seq, value, savedAt } of known) {
+      this.#savedAt = Math.max(this.#savedAt ?? 0, savedAt);
+      const own = this.#entries.get(itemId);
+      if (own !== undefined && own.seq > seq) continue;
+      if (own !== undefined && this.#changedHere.has(itemId) && this.#unsent.has(itemId)) {
+        this.#renumber(itemId, seq + 1);
+      } else {
+        this.#entries.set(itemId, { seq, value });
+        this.#unsent.delete(itemId);
+      }
+    }
+    for (const [itemId, { seq }] of this.#entries)
+      if (seq > (atServer.get(itemId)?.seq ?? 0)) this.#unsent.add(itemId);
+    this.#report();
+    this.#schedule(0);
+  }
+
+  /** This page is the writer: what waits goes out under this fence. */
+  resume(fence: number): void {
+    this.#fence = fence;
+    this.#failures = 0;
+    this.#report();
+    this.#schedule(0);
+  }
+
+  /** This page is not the writer (any more): nothing goes out. */
+  suspend(): void {
+    this.#fence = undefined;
+    clearTimeout(this.#timer);
+    this.#report();
+  }
+
+  /** A changed answer: to this computer's disk and to the server. Resolves when the disk has it or has refused it. */
+  async change(itemId: string, value: unknown, typing = false): Promise<void> {
+    const seq = (this.#entries.get(itemId)?.seq ?? 0) + 1;
+    const changedAt = this.#now();
+    this.#entries.set(itemId, { seq, value, ...(changedAt === undefined ? {} : { changedAt }) });
+    this.#unsent.add(itemId);
+    this.#changedHere.add(itemId);
+    this.#misfits.delete(itemId);
+    this.#report();
+    this.#schedule(typing ? TYPING_MS : 0);
+    await this.#keep(itemId);
   }
 
   /** Tries again at once: the line is back, the page is looked at, hand-in was pressed. */
@@ -89,6 +170,36 @@ export class AnswerSender {
     clearTimeout(this.#timer);
   }
 
+  /** Writes an item's newest answer to the disk; where another tab has used its seq, it takes the next. */
+  async #keep(itemId: string): Promise<void> {
+    const entry = this.#entries.get(itemId);
+    if (entry === undefined) return;
+    this.#keeping.set(itemId, (this.#keeping.get(itemId) ?? 0) + 1);
+    try {
+      const seq = await this.#outbox.put({ itemId, ...entry });
+      this.#unkept.delete(itemId);
+      if (seq !== entry.seq && this.#entries.get(itemId) === entry) {
+        this.#entries.set(itemId, { ...entry, seq });
+        this.#unsent.add(itemId);
+        this.#schedule(0);
+      }
+    } catch {
+      if (this.#unsent.has(itemId)) this.#unkept.add(itemId);
+    }
+    const left = (this.#keeping.get(itemId) ?? 1) - 1;
+    if (left === 0) this.#keeping.delete(itemId);
+    else this.#keeping.set(itemId, left);
+    this.#report();
+  }
+
+  #renumber(itemId: string, seq: number): void {
+    const entry = this.#entries.get(itemId);
+    if (entry === undefined) return;
+    this.#entries.set(itemId, { ...entry, seq });
+    this.#unsent.add(itemId);
+    void this.#keep(itemId);
+  }
+
   #schedule(ms: number): void {
     if (this.#stopped) return;
     clearTimeout(this.#timer);
@@ -97,57 +208,96 @@ export class AnswerSender {
 
   #report(error: ApiError | undefined = this.#misfits.size > 0 ? this.#misfitRefusal : undefined): void {
     const waiting = this.#unsent.size;
-    if (error?.problem !== undefined && error.status < 500 && error.status !== 429)
-      this.#tell({ kind: 'refused', waiting, error });
-    else if (waiting > 0)
-      this.#tell(this.#failures > 0 ? { kind: 'waiting', waiting } : { kind: 'saving', waiting });
-    else if (this.#savedAt === undefined) this.#tell({ kind: 'nothing-yet' });
-    else this.#tell({ kind: 'saved', at: this.#savedAt });
+    const tell = (state: SaveState): void => {
+      this.#events.state(state);
+    };
+    if (this.#outdated) tell({ kind: 'outdated', waiting });
+    else if (error?.problem !== undefined && error.status < 500 && error.status !== 429)
+      tell({ kind: 'refused', waiting, error });
+    else if (waiting > 0 && this.#unkept.size > 0) tell({ kind: 'not-kept', waiting });
+    else if (waiting > 0) tell({ kind: this.#failures > 0 ? 'waiting' : 'saving', waiting });
+    else if (this.#savedAt === undefined) tell({ kind: 'nothing-yet' });
+    else tell({ kind: 'saved', at: this.#savedAt });
   }
 
   /** What can go out: everything unsent but the misfits. */
-  #sendable(): { itemId: string; seq: number; value: unknown }[] {
-    return [...this.#unsent]
-      .filter(([itemId]) => !this.#misfits.has(itemId))
-      .map(([itemId, { seq, value }]) => ({ itemId, seq, value }));
+  #sendable(): AnswerInput[] {
+    return [...this.#unsent].flatMap((itemId) => {
+      const entry = this.#entries.get(itemId);
+      return entry === undefined || this.#misfits.has(itemId) ? [] : [{ itemId, ...entry }];
+    });
   }
 
   async #send(): Promise<void> {
     const answers = this.#sendable().slice(0, BATCH);
-    if (this.#sending || answers.length === 0 || this.#stopped) return;
+    const fence = this.#fence;
+    if (this.#sending || this.#stopped || this.#outdated || fence === undefined || answers.length === 0)
+      return;
     this.#sending = true;
+    let error: unknown;
     try {
-      const { receipts } = await api.put<SaveAnswer>(`/api/attempts/${this.#attemptId}/answers`, { answers });
+      const saved = await api.put<SaveAnswer>(
+        `/api/attempts/${this.#attemptId}/answers`,
+        { protocol: PAGE_PROTOCOL, fence, answers },
+        AbortSignal.timeout(PATIENCE_MS),
+      );
       this.#failures = 0;
-      await this.#acknowledge(receipts);
-      this.#sending = false;
-      this.#report();
-      if (this.#sendable().length > 0) this.#schedule(0);
-    } catch (error) {
-      this.#sending = false;
+      this.#acknowledge(saved.receipts);
+    } catch (refusal) {
+      error = refusal;
       this.#failures += 1;
-      this.#setMisfitsAside(error, answers);
-      this.#report(error instanceof ApiError ? error : undefined);
-      this.#schedule(this.#retryDelay(error));
+      this.#heed(refusal, answers);
+    }
+    this.#sending = false;
+    this.#report(error instanceof ApiError ? error : undefined);
+    // A resume during the request may have brought another fence: then at once.
+    if (error === undefined || this.#fence !== fence) {
+      if (this.#sendable().length > 0) this.#schedule(0);
+    } else this.#schedule(this.#retryDelay(error));
+    for (const itemId of this.#unkept) void this.#keep(itemId);
+  }
+
+  #acknowledge(receipts: readonly AnswerReceipt[]): void {
+    for (const { itemId, seq, stored, counts, savedAt } of receipts) {
+      this.#savedAt = Math.max(this.#savedAt ?? 0, savedAt);
+      if (this.#entries.get(itemId)?.seq !== seq) continue;
+      // Another answer is stored there; this page is the writer and means its own, so it goes above.
+      if (!counts) this.#renumber(itemId, Math.max(stored, seq) + 1);
+      else this.#settle(itemId, seq);
     }
   }
 
-  #setMisfitsAside(error: unknown, answers: readonly { itemId: string; seq: number }[]): void {
-    if (!(error instanceof ApiError) || error.problem?.code !== 'sitting.wrong-answer') return;
+  #settle(itemId: string, seq: number): void {
+    this.#unsent.delete(itemId);
+    this.#unkept.delete(itemId);
+    // A mark for the next load; if it is not written, the answer is sent once more and acknowledged again.
+    this.#outbox.acknowledge(itemId, seq).catch(() => undefined);
+  }
+
+  /** What a refusal means beyond "try again". */
+  #heed(error: unknown, answers: readonly AnswerInput[]): void {
+    if (!(error instanceof ApiError)) return;
+    const code = error.problem?.code ?? '';
+    if (code === 'sitting.page-outdated') this.#outdated = true;
+    if (code === 'sitting.not-the-writer') {
+      this.#fence = undefined;
+      this.#events.overtaken();
+    }
+    if (KEPT_AS_EVIDENCE.includes(code)) {
+      for (const { itemId, seq } of answers)
+        if (this.#entries.get(itemId)?.seq === seq) this.#settle(itemId, seq);
+      this.#events.late();
+    }
+    if (code === 'sitting.wrong-answer') this.#setMisfitsAside(error, answers);
+  }
+
+  #setMisfitsAside(error: ApiError, answers: readonly AnswerInput[]): void {
     this.#misfitRefusal = error;
-    for (const { path } of error.problem.issues ?? []) {
+    for (const { path } of error.problem?.issues ?? []) {
       const misfit = answers[Number(path.split('/')[2])];
       // Changed while it was on its way: the new answer has not been judged yet.
-      if (misfit !== undefined && this.#unsent.get(misfit.itemId)?.seq === misfit.seq)
+      if (misfit !== undefined && this.#entries.get(misfit.itemId)?.seq === misfit.seq)
         this.#misfits.add(misfit.itemId);
-    }
-  }
-
-  async #acknowledge(receipts: readonly AnswerReceipt[]): Promise<void> {
-    for (const { itemId, seq, savedAt } of receipts) {
-      this.#savedAt = Math.max(this.#savedAt ?? 0, savedAt);
-      if (this.#unsent.get(itemId)?.seq === seq) this.#unsent.delete(itemId);
-      await this.#outbox.acknowledge(itemId, seq);
     }
   }
 

@@ -61,6 +61,7 @@ export function CandidateApp() {
 }
 
 const WORKING = ['answering', 'paused'];
+const MAY_WRITE = ['claiming', 'mine'];
 const ENDED = ['handed-in', 'collected', 'terminated', 'marked', 'released'];
 
 function Attempt({ attemptId, onSignedOut }: { attemptId: string; onSignedOut: () => void }) {
@@ -69,8 +70,9 @@ function Attempt({ attemptId, onSignedOut }: { attemptId: string; onSignedOut: (
   const { attempt, refresh, clock, signedOut } = handle;
   const paper = usePaper(attempt, refresh);
   const state = attempt?.state ?? 'expected';
-  const work = useAnswers(attemptId, WORKING.includes(state) || ENDED.includes(state));
   const now = useCallback(() => clock.now(), [clock]);
+  const wanted = WORKING.includes(state) || ENDED.includes(state);
+  const work = useAnswers(attemptId, { wanted, attempt, paperKey: paper.key, now });
   useEffect(() => {
     if (signedOut) onSignedOut();
   }, [signedOut, onSignedOut]);
@@ -90,7 +92,7 @@ function Attempt({ attemptId, onSignedOut }: { attemptId: string; onSignedOut: (
   }
   return (
     <>
-      {!attempt.writer.mine && (
+      {!MAY_WRITE.includes(work.writing) && (
         <p className="band" role="alert">
           ■ {text('elsewhere')}
         </p>

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { CandidateForm } from '../../assembly/form.contract.ts';
-import type { AttemptView } from '../../sitting/attempt.contract.ts';
+import { PAGE_PROTOCOL, type AttemptView } from '../../sitting/attempt.contract.ts';
 import { api, errorText } from '../lib/api.ts';
 import { useLanguage, useOf, useText } from '../lib/language.tsx';
 import { AnswerCard } from './answer-card.tsx';
@@ -63,7 +63,7 @@ export function Exam({
   }, [itemId, seen, remember]);
 
   const stopped = attempt.state === 'paused' || attempt.room.state === 'held';
-  const disabled = stopped || !attempt.writer.mine;
+  const disabled = stopped || !(work.writing === 'mine' || work.writing === 'claiming');
   const answered = questions.filter((q) => isAnswered(work.answers.get(q.item.itemId))).length;
   const waiting = 'waiting' in work.save ? work.save.waiting : 0;
   const markOf = (q: Question): CardMark => ({
@@ -98,7 +98,8 @@ export function Exam({
   const handIn = async (): Promise<void> => {
     setBusy(true);
     try {
-      await api.post(`/api/attempts/${attempt.attemptId}/hand-in`);
+      const { fence } = work;
+      await api.post(`/api/attempts/${attempt.attemptId}/hand-in`, { protocol: PAGE_PROTOCOL, fence });
       await refresh();
     } catch (error) {
       setRefusal(error);

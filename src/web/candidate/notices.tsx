@@ -37,6 +37,7 @@ export function Notices({
     );
   }, [attempt.attemptId]);
   useEffect(load, [load, version]);
+  const [dismissed, setDismissed] = useState<string[]>([]);
   const warning = useWarning(attempt, now);
   const acknowledge = (path: string): void => {
     api.post(path).then(
@@ -47,7 +48,9 @@ export function Notices({
       () => undefined,
     );
   };
-  const times = attempt.ledger.filter((line) => !line.acknowledged && line.kind !== 'accommodation');
+  const times = attempt.ledger.filter(
+    (line) => !dismissed.includes(line.id) && line.kind !== 'accommodation',
+  );
   return (
     <div className="notices" role="status" lang={lang === 'zh' ? 'zh-CN' : 'en'}>
       {warning.minutes !== undefined && (
@@ -65,7 +68,7 @@ export function Notices({
           words={text(line.minutes > 0 ? 'added' : 'reduced', { minutes: line.minutes })}
           action={text('read')}
           onAction={() => {
-            acknowledge(`/api/attempts/${attempt.attemptId}/ledger/${line.id}/ack`);
+            setDismissed((before) => [...before, line.id]);
           }}
         />
       ))}

@@ -7,6 +7,8 @@ export interface OutboxEntry {
   /** 1, 2, 3 … for each item; the highest counts. */
   seq: number;
   value: unknown;
+  /** Server time of the change as this page reckons it, ms; missing when no server had told the time yet. */
+  changedAt?: number;
   sent: boolean;
 }
 
@@ -39,13 +41,18 @@ export class Outbox {
     return this.#db.getAllFromIndex('answers', 'attempt', this.#attemptId);
   }
 
-  /** Writes an answer through to the disk (`strict`), unless a newer one is there. */
-  async put(entry: Omit<OutboxEntry, 'attemptId'>): Promise<void> {
+  /**
+   * Writes an answer through to the disk (`strict`). The seq is settled here, in the transaction, so that two tabs never
+   * use one twice: it is the entry's, or one more than the one on the disk if that is not lower.
+   * @returns the seq under which the answer stands
+   */
+  async put(entry: Omit<OutboxEntry, 'attemptId' | 'sent'>): Promise<number> {
     const transaction = this.#db.transaction('answers', 'readwrite', { durability: 'strict' });
     const known = await transaction.store.get([this.#attemptId, entry.itemId]);
-    if (known === undefined || known.seq < entry.seq)
-      await transaction.store.put({ ...entry, attemptId: this.#attemptId });
+    const seq = known === undefined ? entry.seq : Math.max(entry.seq, known.seq + 1);
+    await transaction.store.put({ ...entry, seq, sent: false, attemptId: this.#attemptId });
     await transaction.done;
+    return seq;
   }
 
   /** Marks an answer as acknowledged, if it is still this seq. */

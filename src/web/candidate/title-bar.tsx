@@ -77,6 +77,8 @@ function SaveLine({ save, online }: { save: SaveState; online: boolean }) {
           : ['▲', 'attention', text('waiting', { k: save.waiting })];
       case 'waiting':
         return ['▲', 'attention', text('waiting', { k: save.waiting })];
+      case 'not-kept':
+      case 'outdated':
       case 'refused':
         return ['■', 'trouble', text('notSaved')];
       case 'nothing-yet':

@@ -1,107 +1,110 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { StoredAnswer } from '../../sitting/attempt.contract.ts';
-import { api } from '../lib/api.ts';
-import { AnswerSender, type SaveState } from './answer-sender.ts';
+import type { AttemptView } from '../../sitting/attempt.contract.ts';
+import { codeOf, digestOf, sealAnswerFile } from './answer-file.ts';
+import { AnswerMachine, startState, type Disk, type MachineState } from './answer-machine.ts';
 import { Outbox } from './outbox.ts';
+import type { Memory } from './page-memory.ts';
 
-/** The page's answers and small memory, with how saving stands. */
-export interface AnswersHandle {
-  /** Values by item id. */
-  answers: ReadonlyMap<string, unknown>;
-  save: SaveState;
-  ready: boolean;
+/** The page's answers and small memory, with how saving stands and what can be done. */
+export interface AnswersHandle extends Omit<MachineState, 'memory'>, Memory {
   change(itemId: string, value: unknown, typing?: boolean): void;
   nudge(): void;
-  marked: readonly string[];
-  struck: Readonly<Record<string, string[]>>;
-  seen: readonly string[];
-  scratch: string;
-  current: string;
+  /** Answers here again, after another tab has taken over. */
+  takeWriting(): void;
   remember(change: Partial<Memory>): void;
+  /** Digest of everything on this computer, as the server's receipts have it, hex. */
+  digest(): string;
+  /** The sealed file for the invigilator, and the code that both compare. Undefined without the paper's key. */
+  exportFile(): { name: string; code: string; blob: Blob } | undefined;
 }
 
-interface Memory {
-  marked: string[];
-  struck: Record<string, string[]>;
-  seen: string[];
-  scratch: string;
-  current: string;
-}
-const BLANK: Memory = { marked: [], struck: {}, seen: [], scratch: '', current: '' };
-const RETRY_MS = 2_000;
-
-/** Written at once and whole: a reload in the next moment finds it. Answers go to the outbox; these are the page's own small things. */
-const memoryKey = (attemptId: string): string => `kaochang-memory-${attemptId}`;
-
-function recall(attemptId: string): Memory {
-  const kept = localStorage.getItem(memoryKey(attemptId));
-  return kept === null ? BLANK : { ...BLANK, ...(JSON.parse(kept) as Partial<Memory>) };
+interface Needs {
+  /** Whether there is something to answer or to send. */
+  wanted: boolean;
+  attempt: AttemptView | undefined;
+  /** The key of the opened paper, base64. */
+  paperKey: string | undefined;
+  /** The server's time as the page reckons it, ms. */
+  now(): number | undefined;
 }
 
-/** Brings together what the server has and what this computer has, the newer of each, and saves every change. */
-export function useAnswers(attemptId: string, wanted: boolean): AnswersHandle {
-  const [answers, setAnswers] = useState<ReadonlyMap<string, unknown>>(new Map());
-  const [save, setSave] = useState<SaveState>({ kind: 'nothing-yet' });
-  const [ready, setReady] = useState(false);
-  const [memory, setMemory] = useState<Memory>(() => recall(attemptId));
-  const sender = useRef<AnswerSender>(undefined);
-  const outbox = useRef<Outbox>(undefined);
+/** A browser that has no disk for us (private window, forbidden storage): nothing is kept, and the page says so. */
+const NO_DISK: Disk & { close(): void } = {
+  all: () => Promise.resolve([]),
+  put: () => Promise.reject(new Error('no storage')),
+  acknowledge: () => Promise.resolve(),
+  close: () => undefined,
+};
+
+/** A page's answers for the life of the component. */
+export function useAnswers(attemptId: string, { wanted, attempt, paperKey, now }: Needs): AnswersHandle {
+  const [state, setState] = useState(() => startState(attemptId));
+  const machine = useRef<AnswerMachine>(undefined);
 
   useEffect(() => {
     if (!wanted) return;
-    const life = { over: false };
-    const begin = async (): Promise<void> => {
-      const box = await Outbox.open(attemptId);
-      const [{ items: known }, local] = await Promise.all([
-        api.get<{ items: StoredAnswer[] }>(`/api/attempts/${attemptId}/answers`),
-        box.all(),
-      ]);
-      if (life.over) return;
-      const merged = new Map<string, unknown>(known.map((answer) => [answer.itemId, answer.value]));
-      const seqs = new Map(known.map((answer) => [answer.itemId, answer.seq]));
-      for (const entry of local)
-        if (entry.seq > (seqs.get(entry.itemId) ?? 0)) merged.set(entry.itemId, entry.value);
-      outbox.current = box;
-      sender.current = new AnswerSender(attemptId, box, setSave);
-      sender.current.begin(known, local);
-      setAnswers(merged);
-      setReady(true);
-    };
-    const attemptBegin = (): void => {
-      begin().catch(() => {
-        if (!life.over) setTimeout(attemptBegin, RETRY_MS);
+    const life = { over: false, end: (): void => undefined };
+    void Outbox.open(attemptId)
+      .catch(() => NO_DISK)
+      .then((disk) => {
+        if (life.over) {
+          disk.close();
+          return;
+        }
+        const started = new AnswerMachine(attemptId, { disk, now, tell: setState });
+        machine.current = started;
+        life.end = () => {
+          started.stop();
+          disk.close();
+          machine.current = undefined;
+        };
+        void started.start();
       });
-    };
-    attemptBegin();
-    const nudge = (): void => sender.current?.nudge();
+    const nudge = (): void => machine.current?.nudge();
     window.addEventListener('online', nudge);
     return () => {
       life.over = true;
-      sender.current?.stop();
-      outbox.current?.close();
       window.removeEventListener('online', nudge);
+      life.end();
     };
-  }, [attemptId, wanted]);
+  }, [attemptId, wanted, now]);
 
-  const change = useCallback((itemId: string, value: unknown, typing = false) => {
-    setAnswers((before) => new Map(before).set(itemId, value));
-    void sender.current?.change(itemId, value, typing);
-  }, []);
+  const mine = attempt?.writer.mine;
+  const fence = attempt?.writer.fence;
+  useEffect(() => {
+    if (mine !== undefined && fence !== undefined) machine.current?.observe({ mine, fence });
+  }, [mine, fence]);
 
-  const remember = useCallback(
-    (part: Partial<Memory>) => {
-      setMemory((before) => {
-        const next = { ...before, ...part };
-        localStorage.setItem(memoryKey(attemptId), JSON.stringify(next));
-        return next;
-      });
-    },
-    [attemptId],
+  const entries = useCallback(() => machine.current?.entries() ?? [], []);
+  const digest = useCallback(() => digestOf(entries()), [entries]);
+  const admissionNumber = attempt?.candidate.admissionNumber ?? attemptId;
+  const exportFile = useCallback(() => {
+    if (paperKey === undefined) return undefined;
+    const answers = entries();
+    const file = sealAnswerFile({ attemptId, key: paperKey, at: Math.round(now() ?? 0), answers });
+    const code = codeOf(digestOf(answers));
+    const blob = new Blob([JSON.stringify(file)], { type: 'application/json' });
+    return { name: `kaochang-${admissionNumber}-${code}.json`, code, blob };
+  }, [attemptId, admissionNumber, entries, now, paperKey]);
+  const acts = useMemo(
+    () => ({
+      change: (itemId: string, value: unknown, typing?: boolean) => {
+        machine.current?.change(itemId, value, typing);
+      },
+      remember: (change: Partial<Memory>) => {
+        machine.current?.remember(change);
+      },
+      nudge: () => {
+        machine.current?.nudge();
+      },
+      takeWriting: () => {
+        machine.current?.takeWriting();
+      },
+    }),
+    [],
   );
-
-  const nudge = useCallback(() => sender.current?.nudge(), []);
-  return useMemo(
-    () => ({ answers, save, ready, change, nudge, remember, ...memory }),
-    [answers, save, ready, change, nudge, remember, memory],
-  );
+  return useMemo(() => {
+    const { memory, ...rest } = state;
+    return { ...rest, ...memory, ...acts, digest, exportFile };
+  }, [state, acts, digest, exportFile]);
 }

@@ -1,14 +1,18 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { AttemptView } from '../../sitting/attempt.contract.ts';
+import type { AttemptView, TimeChanged } from '../../sitting/attempt.contract.ts';
+import type { RoomChanged } from '../../sitting/sitting.contract.ts';
 import { api, ApiError } from '../lib/api.ts';
 import { openLive } from '../lib/live.ts';
-import { ServerClock } from '../lib/time.ts';
+import { ServerClock, watchForGaps } from '../lib/time.ts';
+import { withRoom, withTime } from './attempt-hints.ts';
+import { useTimeAcknowledged } from './use-time-acknowledged.ts';
 
 /** The attempt as the server last told it. */
 export interface AttemptHandle {
   attempt: AttemptView | undefined;
-  /** The session is gone (signed in elsewhere, or ended): sign in again. */
+  /** The session is gone (ended by the invigilator, or never was): sign in again. */
   signedOut: boolean;
+  /** Whether the server answered the last time it was asked. */
   online: boolean;
   clock: ServerClock;
   refresh(): Promise<void>;
@@ -16,8 +20,11 @@ export interface AttemptHandle {
   messagesVersion: number;
 }
 
-/** How often the state is asked for although nothing was announced, ms: sockets may lose a message. */
-const POLL_MS = 10_000;
+/** How often the state is asked for although nothing was announced, ms: with a socket, which may lose a message; and without. */
+const POLL_MS = { connected: 30_000, cut: 5_000 };
+/** Hints that all of a room get at once are followed by questions spread over this time, ms. */
+const SPREAD_MS = 2_000;
+const PATIENCE_MS = 8_000;
 
 /** Keeps the attempt's state: by HTTP at once and after each connect, by hints from the socket, and by a slow poll. */
 export function useAttempt(attemptId: string): AttemptHandle {
@@ -32,13 +39,16 @@ export function useAttempt(attemptId: string): AttemptHandle {
     asking.current ??= (async () => {
       const sentAt = performance.now();
       try {
-        const view = await api.get<AttemptView>(`/api/attempts/${attemptId}`);
+        const view = await api.get<AttemptView>(
+          `/api/attempts/${attemptId}`,
+          AbortSignal.timeout(PATIENCE_MS),
+        );
         clock.observe(view.now, sentAt);
-        setAttempt(view);
+        setAttempt((before) => (before !== undefined && before.version > view.version ? before : view));
         setOnline(true);
       } catch (error) {
         if (error instanceof ApiError && error.status === 401) setSignedOut(true);
-        else if (error instanceof ApiError && error.status === 0) setOnline(false);
+        else if (!(error instanceof ApiError) || error.status === 0) setOnline(false);
       } finally {
         asking.current = undefined;
       }
@@ -49,27 +59,61 @@ export function useAttempt(attemptId: string): AttemptHandle {
   useEffect(() => {
     void refresh();
     const socket = openLive();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const poll = (ms: number): void => {
+      clearTimeout(timer);
+      timer = setTimeout(
+        () => {
+          void refresh().then(() => {
+            poll(socket.connected ? POLL_MS.connected : POLL_MS.cut);
+          });
+        },
+        ms * (0.75 + Math.random() / 2),
+      );
+    };
     const changed = (): void => void refresh();
+    const soon = (): void => {
+      poll(SPREAD_MS / 2);
+    };
     const messages = (): void => {
       setMessagesVersion((version) => version + 1);
     };
     socket.on('connect', () => {
       changed();
       messages();
+      poll(POLL_MS.connected);
     });
-    socket.on('disconnect', changed);
-    for (const event of ['attempt.changed', 'time.changed', 'room.changed']) socket.on(event, changed);
+    socket.on('disconnect', () => {
+      changed();
+      poll(POLL_MS.cut);
+    });
+    socket.on('attempt.changed', changed);
+    socket.on('time.changed', (hint: TimeChanged) => {
+      setAttempt((before) => before && withTime(before, hint));
+      soon();
+    });
+    socket.on('room.changed', (hint: RoomChanged) => {
+      setAttempt((before) => before && withRoom(before, hint));
+      soon();
+    });
     socket.on('message.sent', messages);
-    const timer = setInterval(changed, POLL_MS);
+    poll(POLL_MS.cut);
+    // After a sleep or a jump of this computer's clock the reckoned time may be off until the server has been asked.
+    const unwatch = watchForGaps(() => {
+      clock.doubt();
+      changed();
+    });
     window.addEventListener('online', changed);
     document.addEventListener('visibilitychange', changed);
     return () => {
       socket.close();
-      clearInterval(timer);
+      clearTimeout(timer);
+      unwatch();
       window.removeEventListener('online', changed);
       document.removeEventListener('visibilitychange', changed);
     };
-  }, [refresh]);
+  }, [refresh, clock]);
 
+  useTimeAcknowledged(attempt);
   return { attempt, signedOut, online, clock, refresh, messagesVersion };
 }

@@ -17,26 +17,34 @@ const ENTITLED = ['checked-in', 'ready', 'answering', 'paused'];
 const STARTED = ['answering', 'paused'];
 const RETRY_MS = 2_000;
 
+/** The paper on this computer: not there yet, sealed, or open with its key (base64). */
+export interface PaperHandle {
+  sealed: boolean;
+  form: CandidateForm | undefined;
+  key: string | undefined;
+}
+
 /**
- * The paper: fetched sealed as soon as the candidate is admitted, opened when the room runs.
- * `refresh` tells the page that the attempt has moved on.
+ * The paper: fetched sealed as soon as the candidate is admitted, opened when the room runs and this session holds the
+ * writing. `refresh` tells the page that the attempt has moved on.
  */
-export function usePaper(
-  attempt: AttemptView | undefined,
-  refresh: () => Promise<void>,
-): { sealed: boolean; form: CandidateForm | undefined } {
+export function usePaper(attempt: AttemptView | undefined, refresh: () => Promise<void>): PaperHandle {
   const [sealed, setSealed] = useState<SealedPaper>();
-  const [form, setForm] = useState<CandidateForm>();
+  const [opened, setOpened] = useState<{ form: CandidateForm; key: string }>();
   const [tries, setTries] = useState(0);
   const attemptId = attempt?.attemptId;
   const state = attempt?.state ?? 'expected';
   const running = attempt?.room.state === 'running';
+  const holds = attempt?.writer.mine ?? false;
 
   useEffect(() => {
     if (attemptId === undefined || sealed !== undefined || !ENTITLED.includes(state)) return;
-    const again = setTimeout(() => {
-      setTries((n) => n + 1);
-    }, RETRY_MS);
+    const again = setTimeout(
+      () => {
+        setTries((n) => n + 1);
+      },
+      RETRY_MS * (1 + Math.random()),
+    );
     api
       .get<SealedPaper>(`/api/attempts/${attemptId}/paper`)
       .then((paper) => {
@@ -50,21 +58,28 @@ export function usePaper(
   }, [attemptId, sealed, state, refresh, tries]);
 
   useEffect(() => {
-    if (attemptId === undefined || sealed === undefined || form !== undefined) return;
+    if (attemptId === undefined || sealed === undefined || opened !== undefined || !holds) return;
     if (!STARTED.includes(state) && !(running && state === 'ready')) return;
-    const again = setTimeout(() => {
-      setTries((n) => n + 1);
-    }, RETRY_MS);
+    const again = setTimeout(
+      () => {
+        setTries((n) => n + 1);
+      },
+      RETRY_MS * (1 + Math.random()),
+    );
+    const path = `/api/attempts/${attemptId}`;
     (async () => {
-      if (state === 'ready') await api.post(`/api/attempts/${attemptId}/start`);
-      const key = await api.get<PaperKey>(`/api/attempts/${attemptId}/paper-key`);
-      setForm(open(sealed, key));
+      // Starting gives the key with it: one question for each candidate in the second of the start.
+      const key =
+        state === 'ready'
+          ? await api.post<PaperKey>(`${path}/start`)
+          : await api.get<PaperKey>(`${path}/paper-key`);
+      setOpened({ form: open(sealed, key), key: key.key });
       await refresh();
     })().catch(() => undefined);
     return () => {
       clearTimeout(again);
     };
-  }, [attemptId, sealed, form, state, running, refresh, tries]);
+  }, [attemptId, sealed, opened, state, running, holds, refresh, tries]);
 
-  return { sealed: sealed !== undefined, form };
+  return { sealed: sealed !== undefined, form: opened?.form, key: opened?.key };
 }

@@ -57,8 +57,8 @@ async function request<T>(method: string, path: string, body?: unknown, signal?:
 /** The HTTP interface of the server. Every call throws ApiError when refused or unanswered. */
 export const api = {
   get: <T>(path: string, signal?: AbortSignal) => request<T>('GET', path, undefined, signal),
-  post: <T>(path: string, body: unknown = {}) => request<T>('POST', path, body),
-  put: <T>(path: string, body: unknown = {}) => request<T>('PUT', path, body),
+  post: <T>(path: string, body: unknown = {}, signal?: AbortSignal) => request<T>('POST', path, body, signal),
+  put: <T>(path: string, body: unknown = {}, signal?: AbortSignal) => request<T>('PUT', path, body, signal),
   patch: <T>(path: string, body: unknown = {}) => request<T>('PATCH', path, body),
   delete: <T>(path: string) => request<T>('DELETE', path),
 };

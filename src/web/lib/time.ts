@@ -41,8 +41,34 @@ export class ServerClock {
     }
   }
 
+  /** The reckoning may be off (this computer slept, or its clocks jumped): the next answer counts, however long its way. */
+  doubt(): void {
+    this.#bestTrip = Infinity;
+  }
+
   /** Server time in ms; undefined before the first answer. */
   now(): number | undefined {
     return this.#offset === undefined ? undefined : performance.now() + this.#offset;
   }
+}
+
+const TICK_MS = 1_000;
+/** A gap between ticks, or between this computer's two clocks, above which something has happened to the time, ms. */
+const GAP_MS = 3_000;
+const DRIFT_MS = 500;
+
+/** Calls `happened` when this computer has slept, hung, or had a clock moved. Returns how to stop it. */
+export function watchForGaps(happened: () => void): () => void {
+  let steady = performance.now();
+  let wall = Date.now();
+  const timer = setInterval(() => {
+    const steadyPassed = performance.now() - steady;
+    const wallPassed = Date.now() - wall;
+    steady += steadyPassed;
+    wall += wallPassed;
+    if (steadyPassed > GAP_MS || Math.abs(wallPassed - steadyPassed) > DRIFT_MS) happened();
+  }, TICK_MS);
+  return () => {
+    clearInterval(timer);
+  };
 }
