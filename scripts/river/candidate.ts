@@ -1,11 +1,13 @@
 import { Caller } from '../../src/demo/caller.ts';
-import type {
-  AttemptView,
-  HandInReceipt,
-  PaperKey,
-  SaveAnswer,
-  SealedPaper,
-  StoredAnswer,
+import {
+  PAGE_PROTOCOL,
+  type AttemptView,
+  type HandInReceipt,
+  type PaperKey,
+  type SaveAnswer,
+  type SealedPaper,
+  type StoredAnswer,
+  type WriterAnswer,
 } from '../../src/sitting/attempt.contract.ts';
 import { openPaper, type Learnt } from './right-answers.ts';
 
@@ -24,6 +26,7 @@ export class RiverCandidate {
   readonly #skill: number;
   #attemptId = '';
   #sealed: SealedPaper | undefined;
+  #pass: { protocol: number; fence: number } | undefined;
   /** Items whose latest answer the server has acknowledged. */
   readonly acknowledged = new Set<string>();
 
@@ -57,8 +60,12 @@ export class RiverCandidate {
 
   /** Starts, opens the paper and answers everything in batches of ten; some change their mind once. */
   async work(learnt: Learnt): Promise<void> {
-    await this.caller.post(`${this.#path}/start`);
-    const key = await this.caller.get<PaperKey>(`${this.#path}/paper-key`);
+    const key = await this.caller.post<PaperKey>(`${this.#path}/start`);
+    const { fence } = await this.caller.post<WriterAnswer>(`${this.#path}/writer`, {
+      protocol: PAGE_PROTOCOL,
+      pageId: `river-${this.#attemptId}`,
+    });
+    this.#pass = { protocol: PAGE_PROTOCOL, fence };
     if (this.#sealed === undefined) throw new Error('no paper');
     const items = openPaper(this.#sealed, key).parts.flatMap((part) => part.items);
     const answers = items
@@ -75,12 +82,15 @@ export class RiverCandidate {
 
   async #save(answers: { itemId: string; seq: number; value: unknown }[]): Promise<void> {
     if (answers.length === 0) return;
-    const { receipts } = await this.caller.put<SaveAnswer>(`${this.#path}/answers`, { answers });
+    const { receipts } = await this.caller.put<SaveAnswer>(`${this.#path}/answers`, {
+      ...this.#pass,
+      answers,
+    });
     for (const receipt of receipts) this.acknowledged.add(receipt.itemId);
   }
 
   handIn(): Promise<HandInReceipt> {
-    return this.caller.post<HandInReceipt>(`${this.#path}/hand-in`);
+    return this.caller.post<HandInReceipt>(`${this.#path}/hand-in`, this.#pass);
   }
 
   view(): Promise<AttemptView> {

@@ -9,6 +9,7 @@ import {
   planSitting,
   signInAtSeat,
   startRoom,
+  type PageClient,
   type SeatedPerson,
   type TestSitting,
 } from '../support/sitting.ts';
@@ -139,7 +140,7 @@ describe('security: bad input is refused clearly', () => {
     let sitting: TestSitting;
     let me: SeatedPerson;
     let other: SeatedPerson;
-    let candidate: Client;
+    let candidate: PageClient;
 
     before(async () => {
       sitting = await planSitting(app, 2);
@@ -176,8 +177,7 @@ describe('security: bad input is refused clearly', () => {
     });
 
     it('answers to items that are not on the paper, and values of the wrong kind', async () => {
-      const put = (itemId: string, value: unknown) =>
-        candidate.put(`/api/attempts/${me.attemptId}/answers`, { answers: [{ itemId, seq: 1, value }] });
+      const put = (itemId: string, value: unknown) => candidate.save([{ itemId, seq: 1, value }]);
       await refused(put('A8.2-999', 'A'), 400, 'sitting.wrong-answer');
       await refused(put('A1.1-001', ['A']), 400, 'sitting.wrong-answer');
       await refused(put('A1.1-001', 'Z'), 400, 'sitting.wrong-answer');
@@ -251,8 +251,7 @@ describe('security: bad input is refused clearly', () => {
     it('leaves the candidate’s own answers as they were', async () => {
       const path = `/api/attempts/${me.attemptId}/answers`;
       expect((await candidate.get(path).expect(200)).body.items).to.deep.equal([]);
-      const good = { answers: [{ itemId: 'A1.1-001', seq: 1, value: 'A' }] };
-      await candidate.put(path, good).expect(200);
+      await candidate.save([{ itemId: 'A1.1-001', seq: 1, value: 'A' }]).expect(200);
     });
   });
 });

@@ -9,7 +9,13 @@ import { assemble, openExam, planSitting, prepareSite, takeIn } from '../../src/
 import type { CandidateItem } from '../../src/assembly/form.contract.ts';
 import type { Page } from '../../src/shared/paging.ts';
 import type { Role } from '../../src/shared/roles.ts';
-import type { AttemptView, PaperKey, SealedPaper } from '../../src/sitting/attempt.contract.ts';
+import {
+  PAGE_PROTOCOL,
+  type AttemptView,
+  type PaperKey,
+  type SealedPaper,
+  type WriterAnswer,
+} from '../../src/sitting/attempt.contract.ts';
 import { ExamModel } from '../../src/sitting/exam.model.ts';
 import type { SeatPlanRow } from '../../src/sitting/sitting.contract.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
@@ -33,6 +39,8 @@ interface Paper {
   /** Address of the attempt. */
   path: string;
   sealed?: SealedPaper;
+  /** What its page sends along once it is the writer. */
+  pass?: { protocol: number; fence: number };
 }
 
 /** What only the key side of the bank and the database has words for. */
@@ -180,7 +188,7 @@ describe('security: the key side of the bank never leaves for those who sit, wat
       await sweepAddresses(staff, chief, addresses(part));
       app.clock.advance(31 * MINUTE);
       wire.to = 'candidate';
-      for (const { caller, path } of papers) await caller.post(`${path}/hand-in`);
+      for (const { caller, path, pass } of papers) await caller.post(`${path}/hand-in`, pass);
       await sweepAddresses('candidate', papers[0]!.caller, addresses(part));
 
       expect(leaks('candidate')).to.deep.equal([]);
@@ -256,14 +264,18 @@ describe('security: the key side of the bank never leaves for those who sit, wat
   }
 
   /** Starts, opens the paper, answers every item and raises a hand. */
-  async function answer({ caller, path, sealed }: Paper, expected: number): Promise<void> {
+  async function answer(paper: Paper, expected: number): Promise<void> {
+    const { caller, path, sealed } = paper;
     await caller.post(`${path}/start`);
     const form = openPaper(sealed!, await caller.get<PaperKey>(`${path}/paper-key`));
     wire.add('the opened paper', JSON.stringify(form));
     const items = form.parts.flatMap((part) => part.items);
     expect(items).to.have.length(expected);
     const answers = items.map((item) => ({ itemId: item.itemId, seq: 1, value: answerTo(item) }));
-    await caller.put(`${path}/answers`, { answers });
+    const asked = { protocol: PAGE_PROTOCOL, pageId: 'canary-page' };
+    const { fence } = await caller.post<WriterAnswer>(`${path}/writer`, asked);
+    paper.pass = { protocol: PAGE_PROTOCOL, fence };
+    await caller.put(`${path}/answers`, { ...paper.pass, answers });
     await caller.post(`${path}/hand`, { raised: true });
   }
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
+import { PAGE_PROTOCOL } from '../../src/sitting/attempt.contract.ts';
 import { startTestApp } from '../support/app.ts';
 import { answering, openRoom, planSitting, startRoom } from '../support/sitting.ts';
 
@@ -76,7 +77,11 @@ describe('sitting: kill -9 while answering', () => {
         while (!life.over) {
           seq += 1;
           const mine = seq;
-          const body = JSON.stringify({ answers: [{ itemId, seq: mine, value: values[itemId]?.(mine) }] });
+          const body = JSON.stringify({
+            protocol: PAGE_PROTOCOL,
+            fence: client.fence,
+            answers: [{ itemId, seq: mine, value: values[itemId]?.(mine) }],
+          });
           const ok = await fetch(url, { method: 'PUT', headers, body }).then(
             (r) => r.ok,
             () => false,

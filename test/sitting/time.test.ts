@@ -6,7 +6,7 @@ import { handOver, moveAttempt, moveSeat, refuseIdentity } from '../../src/sitti
 import { acknowledgeLedger } from '../../src/sitting/ledger-ack.service.ts';
 import { appendLedger, ledgerOfRoom } from '../../src/sitting/ledger.service.ts';
 import { moveRoom } from '../../src/sitting/rooms.service.ts';
-import { startTestApp, type Client, type TestApp } from '../support/app.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
 import {
   answering,
   openRoom,
@@ -14,6 +14,7 @@ import {
   signInAtSeat,
   startRoom,
   until,
+  type PageClient,
   type TestSitting,
 } from '../support/sitting.ts';
 import { theoryTemplate } from '../support/templates.ts';
@@ -35,7 +36,7 @@ function hear<T>(socket: Socket, event: string): T[] {
 describe('sitting: time, places and the line', () => {
   let app: TestApp;
   let sitting: TestSitting;
-  let client: Client;
+  let client: PageClient;
   let attemptId: string;
   const view = async () => (await client.get(`/api/attempts/${attemptId}`).expect(200)).body;
   const give = (minutes: number, scope: 'candidate' | 'room' | 'sitting' = 'candidate') =>
@@ -104,23 +105,15 @@ describe('sitting: time, places and the line', () => {
     const paused = await view();
     expect(paused).to.include({ state: 'paused', clockStopped: true });
     expect(before.remainingMs - paused.remainingMs).to.be.below(5_000);
-    expect(
-      (
-        await client
-          .put(`/api/attempts/${attemptId}/answers`, {
-            answers: [{ itemId: 'A1.1-001', seq: 1, value: 'A' }],
-          })
-          .expect(409)
-      ).body.code,
-    ).to.equal('sitting.paused');
+    expect((await client.save([{ itemId: 'A1.1-001', seq: 1, value: 'A' }]).expect(409)).body.code).to.equal(
+      'sitting.paused',
+    );
     await moveAttempt(app.ctx, { attemptId, command: 'resume', by: 'test' });
     const after = await view();
     expect(after.state).to.equal('answering');
     expect(before.remainingMs - after.remainingMs).to.be.within(0, 10_000);
     expect(after.ledger.at(-1)).to.include({ kind: 'pause-credit' });
-    await client
-      .put(`/api/attempts/${attemptId}/answers`, { answers: [{ itemId: 'A1.1-001', seq: 1, value: 'A' }] })
-      .expect(200);
+    await client.save([{ itemId: 'A1.1-001', seq: 1, value: 'A' }]).expect(200);
   });
 
   it('shows the line coming and going at the consoles', async () => {
@@ -164,7 +157,7 @@ describe('sitting: time, places and the line', () => {
     const before = await AttemptModel.findById(attemptId).lean();
     const after = await handOver(app.ctx, { attemptId, by: 'test' });
     expect(after.writer?.fence).to.equal((before?.writer?.fence ?? 0) + 1);
-    expect((await view()).writer).to.equal(false);
+    expect((await view()).writer.mine).to.equal(false);
   });
 
   it('freezes a held room whose template pauses clocks, and credits the hold to all', async () => {
@@ -192,9 +185,7 @@ describe('sitting: time, places and the line', () => {
     await moveAttempt(app.ctx, { attemptId, command: 'terminate', by: 'test', reason: 'misconduct' });
     await until(async () => (await AttemptModel.findById(attemptId).lean())?.receipt !== undefined);
     expect(await view()).to.include({ state: 'terminated', answered: 1 });
-    expect((await client.post(`/api/attempts/${attemptId}/hand-in`).expect(409)).body.code).to.equal(
-      'sitting.attempt-ended',
-    );
+    expect((await client.handIn().expect(409)).body.code).to.equal('sitting.attempt-ended');
   });
 });
 

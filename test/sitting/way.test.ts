@@ -7,12 +7,14 @@ import { selectRoom, selectSitting } from '../../src/sitting/sittings.service.ts
 import { startTestApp, type Client, type TestApp } from '../support/app.ts';
 import {
   answering,
+  asPage,
   openRoom,
   planSitting,
   signInAtSeat,
   smallForm,
   startRoom,
   until,
+  type PageClient,
   type TestSitting,
 } from '../support/sitting.ts';
 
@@ -62,7 +64,8 @@ describe('sitting: the way of one candidate', () => {
   it('signs in, confirms, and gets no paper before admission', async () => {
     client = await signInAtSeat(app, sitting, sitting.people[0]!);
     const view = (await client.get(path).expect(200)).body;
-    expect(view).to.include({ state: 'expected', writer: true, identityConfirmed: false });
+    expect(view).to.include({ state: 'expected', identityConfirmed: false });
+    expect(view.writer).to.deep.equal({ mine: true, fence: 1 });
     expect(view.candidate.name).to.equal(sitting.people[0]?.name);
     expect((await client.get(`${path}/paper`).expect(409)).body.code).to.equal('sitting.not-admitted');
     const early = await moveAttempt(app.ctx, {
@@ -84,10 +87,9 @@ describe('sitting: the way of one candidate', () => {
     expect((await client.get(path)).body.state).to.equal('ready');
     expect((await client.get(`${path}/paper-key`).expect(409)).body.code).to.equal('sitting.paper-sealed');
     expect((await client.post(`${path}/start`).expect(409)).body.code).to.equal('sitting.room-not-running');
+    const page = await asPage(client, sitting.people[0]!.attemptId);
     const answers = [{ itemId: 'A1.1-001', seq: 1, value: 'B' }];
-    expect((await client.put(`${path}/answers`, { answers }).expect(409)).body.code).to.equal(
-      'sitting.not-started',
-    );
+    expect((await page.save(answers).expect(409)).body.code).to.equal('sitting.not-started');
   });
 
   it('starts by itself at the hour; the key opens the paper, in this candidate’s recorded order', async () => {
@@ -112,27 +114,22 @@ describe('sitting: the way of one candidate', () => {
   });
 
   it('refuses to hand in too early, then gives one receipt however often it is asked', async () => {
-    await client
-      .put(`${path}/answers`, {
-        answers: [
-          { itemId: 'A1.1-001', seq: 1, value: 'B' },
-          { itemId: 'A1.1-003', seq: 1, value: false },
-        ],
-      })
+    const page = await asPage(client, sitting.people[0]!.attemptId);
+    await page
+      .save([
+        { itemId: 'A1.1-001', seq: 1, value: 'B' },
+        { itemId: 'A1.1-003', seq: 1, value: false },
+      ])
       .expect(200);
-    expect((await client.post(`${path}/hand-in`).expect(409)).body.code).to.equal(
-      'sitting.too-early-to-hand-in',
-    );
+    expect((await page.handIn().expect(409)).body.code).to.equal('sitting.too-early-to-hand-in');
     app.clock.advance(31 * 60_000);
-    const [one, two] = await Promise.all([client.post(`${path}/hand-in`), client.post(`${path}/hand-in`)]);
+    const [one, two] = await Promise.all([page.handIn(), page.handIn()]);
     expect(one.status, JSON.stringify(one.body)).to.equal(200);
     expect(one.body).to.include({ state: 'handed-in', answered: 2, total: 6 });
     expect(two.body).to.deep.equal(one.body);
-    expect((await client.post(`${path}/hand-in`).expect(200)).body).to.deep.equal(one.body);
+    expect((await page.handIn().expect(200)).body).to.deep.equal(one.body);
     expect((await client.get(path)).body.receipt).to.deep.equal(one.body);
-    const late = await client
-      .put(`${path}/answers`, { answers: [{ itemId: 'A1.1-001', seq: 2, value: 'C' }] })
-      .expect(409);
+    const late = await page.save([{ itemId: 'A1.1-001', seq: 2, value: 'C' }]).expect(409);
     expect(late.body.code).to.equal('sitting.attempt-ended');
     expect(
       (await client.get(`${path}/answers`)).body.items.map((a: { value: unknown }) => a.value),
@@ -161,22 +158,19 @@ describe('sitting: the deadline', () => {
     const granted = sitting.people[0]!;
     const usual = sitting.people[1]!;
     const [first, second] = [await answering(app, sitting, granted), await answering(app, sitting, usual)];
-    const save = (client: Client, attemptId: string, seq: number) =>
-      client.put(`/api/attempts/${attemptId}/answers`, {
-        answers: [{ itemId: 'A1.1-001', seq, value: 'A' }],
-      });
-    await save(second, usual.attemptId, 1).expect(200);
+    const save = (page: PageClient, seq: number) => page.save([{ itemId: 'A1.1-001', seq, value: 'A' }]);
+    await save(second, 1).expect(200);
     app.clock.advance(90 * 60_000 + 5_000);
     // Within the grace an answer on its way still counts.
-    await save(second, usual.attemptId, 2).expect(200);
+    await save(second, 2).expect(200);
     app.clock.advance(3 * 60_000);
     await until(async () => (await AttemptModel.findById(usual.attemptId).lean())?.receipt !== undefined);
-    expect((await save(second, usual.attemptId, 3).expect(409)).body.code).to.equal('sitting.time-over');
+    expect((await save(second, 3).expect(409)).body.code).to.equal('sitting.time-over');
     const collected = await AttemptModel.findById(usual.attemptId).lean();
     expect(collected?.receipt).to.include({ answered: 1 });
     expect(collected?.evidence).to.equal(1);
     // The other has twenty minutes more.
-    await save(first, granted.attemptId, 1).expect(200);
+    await save(first, 1).expect(200);
     expect((await first.get(`/api/attempts/${granted.attemptId}`)).body.ledger[0]).to.include({
       minutes: 20,
       kind: 'accommodation',

@@ -5,6 +5,8 @@ import { AccountModel } from '../../src/people/account.model.ts';
 import { ANONYMOUS } from '../../src/platform/auth/actor.ts';
 import { PresenceModel } from '../../src/proctoring/presence.model.ts';
 import { machineNow } from '../../src/proctoring/machine-time.ts';
+import type supertest from 'supertest';
+import { PAGE_PROTOCOL } from '../../src/sitting/attempt.contract.ts';
 import { AttemptModel } from '../../src/sitting/attempt.model.ts';
 import { moveAttempt } from '../../src/sitting/attempts.service.ts';
 import { moveRoom } from '../../src/sitting/rooms.service.ts';
@@ -232,12 +234,43 @@ export async function until(holds: () => Promise<boolean>): Promise<void> {
   throw new Error('it did not happen');
 }
 
-/** A candidate who has signed in, was admitted, has the paper and has started. The room must be running. */
-export async function answering(app: TestApp, sitting: TestSitting, person: SeatedPerson): Promise<Client> {
+/** A candidate's page that is the attempt's writer. */
+export interface PageClient extends Client {
+  attemptId: string;
+  fence: number;
+  save(answers: readonly unknown[]): supertest.Test;
+  handIn(): supertest.Test;
+}
+
+/** Claims the writing for a client, as its page does when it is loaded. */
+export async function asPage(client: Client, attemptId: string): Promise<PageClient> {
+  const path = `/api/attempts/${attemptId}`;
+  const { body } = await client
+    .post(`${path}/writer`, {
+      protocol: PAGE_PROTOCOL,
+      pageId: `test-page-${Math.random()}`.replace('.', ''),
+    })
+    .expect(200);
+  const pass = { protocol: PAGE_PROTOCOL, fence: body.fence as number };
+  return {
+    ...client,
+    attemptId,
+    fence: pass.fence,
+    save: (answers) => client.put(`${path}/answers`, { ...pass, answers }),
+    handIn: () => client.post(`${path}/hand-in`, pass),
+  };
+}
+
+/** A candidate who has signed in, was admitted, has the paper, has started and writes. The room must be running. */
+export async function answering(
+  app: TestApp,
+  sitting: TestSitting,
+  person: SeatedPerson,
+): Promise<PageClient> {
   const client = await signInAtSeat(app, sitting, person);
   await client.post(`/api/attempts/${person.attemptId}/identity`, { confirmed: true }).expect(200);
   await moveAttempt(app.ctx, { attemptId: person.attemptId, command: 'admit', by: 'test' });
   await client.get(`/api/attempts/${person.attemptId}/paper`).expect(200);
   await client.post(`/api/attempts/${person.attemptId}/start`).expect(200);
-  return client;
+  return asPage(client, person.attemptId);
 }
