@@ -4,7 +4,7 @@ import helmet from 'helmet';
 import type { Config } from './config.ts';
 import { certificateRoutes, certificateSweeps } from './certificate/certificate.routes.ts';
 import { createAudit } from './platform/audit/audit.service.ts';
-import { isMovable, movableClock, systemClock, type Clock } from './platform/clock.ts';
+import { isMovable, movableClock, steadyClock, type Clock } from './platform/clock.ts';
 import type { Ctx } from './platform/context.ts';
 import { openDatabase } from './platform/database.ts';
 import { mountRoutes } from './platform/http/mount.ts';
@@ -66,7 +66,7 @@ export interface App {
 export async function startApp(config: Config, options: { clock?: Clock } = {}): Promise<App> {
   const log = createLogger(config.logLevel);
   const database = await openDatabase({ mongodbUri: config.mongodbUri, dataDir: config.dataDir, log });
-  const clock = options.clock ?? (config.demo ? movableClock(config.dataDir) : systemClock);
+  const clock = options.clock ?? openClock(config);
   const live = new LiveServer();
   const ctx: Ctx = {
     config,
@@ -76,6 +76,7 @@ export async function startApp(config: Config, options: { clock?: Clock } = {}):
     live,
     audit: createAudit(clock),
     transact: database.transact,
+    servingSince: clock.now(),
   };
   const server = createServer(buildExpress(ctx));
   live.attach(
@@ -104,6 +105,11 @@ export async function startApp(config: Config, options: { clock?: Clock } = {}):
       await database.close();
     },
   };
+}
+
+function openClock({ demo, dataDir }: Config): Clock {
+  const steady = steadyClock(dataDir);
+  return demo ? movableClock(steady, dataDir) : steady;
 }
 
 function runWhenMoved(onAdvance: (listener: () => void) => void, sweeps: readonly Sweep[]): void {

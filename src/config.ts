@@ -16,6 +16,8 @@ export interface Config {
   demo: boolean;
   /** Signs session tokens; kept in the data folder when not given. */
   tokenSecret: string;
+  /** Secrets from before a rotation: tokens they signed are still good, and are renewed under the new one at their next use. */
+  previousTokenSecrets: readonly string[];
   /** Encrypts the certificate keys at rest. */
   certificatePassphrase: string;
   /** Address that certificates and admission tickets print, without a trailing slash. */
@@ -27,11 +29,29 @@ export interface Config {
   webDir: string;
 }
 
-/** A secret kept beside the data: made once, readable by the owner alone. */
-function keptSecret(dataDir: string, name: string): string {
-  const path = join(dataDir, name);
-  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600 });
-  return readFileSync(path, 'utf8').trim();
+/** How many secrets from before rotations are kept. */
+const KEPT_SECRETS = 3;
+const secretPath = (dataDir: string): string => join(dataDir, 'token-secret');
+const drawSecret = (): string => randomBytes(32).toString('base64url');
+
+/** Lines of a file kept beside the data, readable by the owner alone; made with one line the first time. */
+function keptLines(path: string, first: () => string): string[] {
+  if (!existsSync(path)) writeFileSync(path, first(), { mode: 0o600 });
+  return readFileSync(path, 'utf8').split('\n').filter(Boolean);
+}
+
+/** Puts a new token secret before those of a data folder; the server uses it from its next start, and honours the older ones. */
+export function rotateTokenSecret(dataDir: string): void {
+  const path = secretPath(dataDir);
+  const lines = [drawSecret(), ...keptLines(path, drawSecret)].slice(0, 1 + KEPT_SECRETS);
+  writeFileSync(path, lines.join('\n'), { mode: 0o600 });
+}
+
+/** The signing secret and those before it, newest first. */
+function tokenSecrets(dataDir: string, env: NodeJS.ProcessEnv): string[] {
+  const given = env['TOKEN_SECRET'];
+  if (given === undefined) return keptLines(secretPath(dataDir), drawSecret);
+  return [given, ...(env['TOKEN_SECRET_PREVIOUS'] ?? '').split(',').filter(Boolean)];
 }
 
 /** Reads the configuration from environment variables; `overrides` win. Creates the data folder. */
@@ -39,16 +59,20 @@ export function readConfig(overrides: Partial<Config> = {}, env: NodeJS.ProcessE
   const dataDir = resolve(overrides.dataDir ?? env['DATA_DIR'] ?? 'data');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const port = Number(env['PORT'] ?? 8080);
-  const tokenSecret = env['TOKEN_SECRET'] ?? keptSecret(dataDir, 'token-secret');
+  const [tokenSecret = drawSecret(), ...previousTokenSecrets] = tokenSecrets(dataDir, env);
+  // Apart from the token secret, whose rotation must not lock the certificate keys away.
+  const passphrase = (): string =>
+    keptLines(join(dataDir, 'certificate-passphrase'), () =>
+      createHash('sha256').update(`certificate:${tokenSecret}`).digest('base64url'),
+    )[0] ?? '';
   return {
     port,
     host: env['HOST'] ?? '127.0.0.1',
     mongodbUri: env['MONGODB_URI'],
     demo: env['KAOCHANG_DEMO'] === '1',
     tokenSecret,
-    certificatePassphrase:
-      env['CERTIFICATE_PASSPHRASE'] ??
-      createHash('sha256').update(`certificate:${tokenSecret}`).digest('base64url'),
+    previousTokenSecrets,
+    certificatePassphrase: env['CERTIFICATE_PASSPHRASE'] ?? passphrase(),
     publicUrl: env['PUBLIC_URL'] ?? `http://localhost:${overrides.port ?? port}`,
     admissionMinutes: Number(env['ADMISSION_MINUTES'] ?? 60),
     logLevel: env['LOG_LEVEL'] ?? 'info',

@@ -53,6 +53,11 @@ const inRooms = {
   earliestHandInMinutes: Type.Integer({ minimum: 0, maximum: 600 }),
   /** Minutes before the end at which candidates are told, falling. */
   warnings: Type.Array(Minutes, { maxItems: 6, uniqueItems: true }),
+  /**
+   * Minutes after the start by which everybody must be done, extra time included (the rooms are needed, the day ends). It
+   * ends nobody's time: a sitting in which somebody needs longer is not published.
+   */
+  longestMinutes: Type.Optional(Minutes),
   /** Whether the page offers a calculator. */
   calculator: Type.Boolean(),
   /** Seconds that a breach of staffing may last before the room is held, and an answer may arrive late. */

@@ -40,6 +40,7 @@ export interface TemplateFault {
     | 'assembly.unknown-code'
     | 'assembly.warnings-broken'
     | 'assembly.hand-in-before-late-entry'
+    | 'assembly.window-too-short'
     | 'assembly.minutes-do-not-fit';
   params: Record<string, string | number>;
 }
@@ -79,6 +80,7 @@ function judgeMinutes({ kind, minutes }: Template): TemplateFault[] {
 function judgeRoom(template: TheoryTemplate | SkillTemplate): TemplateFault[] {
   const faults = judgeStaffingTerms(template.kind, template.staffing ?? {});
   const { warnings, minutes, lateEntryMinutes: late, earliestHandInMinutes: earliest } = template;
+  const longest = template.longestMinutes;
   if (warnings.some((warning, i) => warning >= minutes || warning >= (warnings[i - 1] ?? Infinity))) {
     faults.push({ path: '/warnings', code: 'assembly.warnings-broken', params: {} });
   }
@@ -88,6 +90,13 @@ function judgeRoom(template: TheoryTemplate | SkillTemplate): TemplateFault[] {
       path: '/earliestHandInMinutes',
       code: 'assembly.hand-in-before-late-entry',
       params: { earliest, late },
+    });
+  }
+  if (longest !== undefined && longest < minutes) {
+    faults.push({
+      path: '/longestMinutes',
+      code: 'assembly.window-too-short',
+      params: { longest, minutes },
     });
   }
   return faults;

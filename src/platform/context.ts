@@ -13,6 +13,8 @@ export interface Ctx {
   random: Random;
   log: Logger;
   audit: Audit;
+  /** Server time at which this process began to serve, ms: what was given before may have waited for it. */
+  servingSince: number;
   live: Live;
   /**
    * Runs officers' actions as one transaction with their audit entries, retried on a write conflict.

@@ -23,7 +23,7 @@ export async function withLease(
   ms: number,
   work: () => Promise<void>,
 ): Promise<boolean> {
-  const now = Date.now();
+  const now = ctx.clock.machine();
   try {
     await LeaseModel.updateOne(
       { _id: name, $or: [{ until: { $lt: now } }, { holder }] },

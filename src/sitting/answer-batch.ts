@@ -8,7 +8,7 @@ import { judgeSave, type SaveVerdict } from './answer.rules.ts';
 import { refreshDeadlines } from './ledger.service.ts';
 import { noteProgress } from './progress.ts';
 import { RoomModel, type Room } from './room.model.ts';
-import { clockOf } from './rooms.service.ts';
+import { clockOf, graceOf } from './rooms.service.ts';
 import { SittingModel, type Sitting } from './sitting.model.ts';
 import type { Tally, TallyCache } from './tally.ts';
 import { isWriter } from './writer.rules.ts';
@@ -99,7 +99,7 @@ async function judgeJob(
       room: room.state,
       isWriter: isWriter(current.writer, job),
       clock: clockOf(current, room, sitting),
-      graceMs: sitting.terms.graceSeconds * 1000,
+      grace: graceOf(ctx, sitting),
     });
   const verdict = judge(attempt);
   if (verdict.ok || verdict.code !== 'sitting.time-over' || attempt.state === 'collected') return verdict;

@@ -4,7 +4,7 @@ import { ScenarioOperations } from '../bank/scenario.contract.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
 import { parseDecimal } from '../shared/fraction.ts';
 import { judgeAttempt, type AttemptRefusal, type AttemptState } from './attempt.rules.ts';
-import { acceptsAnswer, clockTime, type ClockFacts } from './deadline.rules.ts';
+import { acceptsAnswer, clockTime, type ClockFacts, type GraceFacts } from './deadline.rules.ts';
 import type { RoomState } from './room.rules.ts';
 
 /** Largest stored value, characters of canonical JSON. */
@@ -90,7 +90,7 @@ export interface SaveFacts {
   /** Whether the save comes from the attempt's writer (writer.rules.ts). */
   isWriter: boolean;
   clock: ClockFacts;
-  graceMs: number;
+  grace: GraceFacts;
 }
 
 /** `keep` says under which heading a refused answer is kept as evidence. */
@@ -107,7 +107,8 @@ export type SaveVerdict =
  * it began, since they were given before it. An answer that comes too late or from another session is kept as evidence.
  */
 export function judgeSave(facts: SaveFacts): SaveVerdict {
-  const { now, state, clock, graceMs } = facts;
+  const { now, state, clock, grace } = facts;
+  const { graceMs } = grace;
   if (state === 'collected') return { ok: false, code: 'sitting.time-over', keep: 'late' };
   const verdict = judgeAttempt(state, 'save', facts.room);
   if (!verdict.ok)
@@ -117,7 +118,7 @@ export function judgeSave(facts: SaveFacts): SaveVerdict {
       ...(verdict.code === 'sitting.attempt-ended' ? { keep: 'ended' } : {}),
     };
   if (!facts.isWriter) return { ok: false, code: 'sitting.not-the-writer', keep: 'not-writer' };
-  if (!acceptsAnswer(clockTime(now, clock), clock.deadline, graceMs))
+  if (!acceptsAnswer(clockTime(now, clock), clock.deadline, grace))
     return { ok: false, code: 'sitting.time-over', keep: 'late' };
   if (clock.pausedAt !== undefined && now > clock.pausedAt + graceMs)
     return { ok: false, code: 'sitting.paused' };

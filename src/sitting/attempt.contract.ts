@@ -162,6 +162,16 @@ export interface HandInReceipt {
   at: number;
 }
 
+/** One attempt of an export. The SHA-256 of its answers' text is the receipt's digest (docs/receipts.md). */
+export interface AttemptExport {
+  attemptId: string;
+  admissionNumber: string;
+  formId: string;
+  state: AttemptState;
+  receipt?: HandInReceipt;
+  answers: StoredAnswer[];
+}
+
 /** A change of time that counts for the candidate. */
 export interface LedgerLine {
   id: string;

@@ -46,6 +46,18 @@ export function deadlineOf(facts: {
   return facts.startedAt + Math.round((facts.minutes + extraMinutes(facts.entries)) * MINUTE);
 }
 
+/** Whoever has the longest time of their own, minutes with the extra time; undefined of nobody. */
+export const longestTime = (
+  minutes: number,
+  people: readonly { name: string; entries: readonly { minutes: number }[] }[],
+): { name: string; minutes: number } | undefined =>
+  people
+    .map(({ name, entries }) => ({ name, minutes: minutes + extraMinutes(entries) }))
+    .reduce<{ name: string; minutes: number } | undefined>(
+      (longest, one) => (longest === undefined || one.minutes > longest.minutes ? one : longest),
+      undefined,
+    );
+
 /** A span of server time, ms. */
 export interface Span {
   from: number;
@@ -81,13 +93,23 @@ export function clockTime(now: number, { pausedAt, heldAt, creditedHolds }: Cloc
 export const remainingMs = (now: number, clock: ClockFacts): number =>
   Math.max(0, clock.deadline - clockTime(now, clock));
 
+/** How long after the deadline answers that were given in time may still arrive. */
+export interface GraceFacts {
+  graceMs: number;
+  /** When the server began to serve, server ms: after an outage across the deadline the grace counts from here. */
+  servingSince: number;
+}
+
 /** Whether an answer that arrives now still counts: up to the deadline and the grace for answers already on their way. */
-export const acceptsAnswer = (now: number, deadline: number, graceMs: number): boolean =>
-  now <= deadline + graceMs;
+export const acceptsAnswer = (
+  now: number,
+  deadline: number,
+  { graceMs, servingSince }: GraceFacts,
+): boolean => now <= Math.max(deadline, servingSince) + graceMs;
 
 /** Whether an attempt is due for collection: its time and the grace are over, by its own clock. */
-export const isDue = (now: number, clock: ClockFacts, graceMs: number): boolean =>
-  !acceptsAnswer(clockTime(now, clock), clock.deadline, graceMs);
+export const isDue = (now: number, clock: ClockFacts, grace: GraceFacts): boolean =>
+  !acceptsAnswer(clockTime(now, clock), clock.deadline, grace);
 
 /** Whether someone who arrives now may still come in; before the start always. */
 export const mayEnter = (now: number, startedAt: number | undefined, lateEntryMinutes: number): boolean =>

@@ -7,7 +7,9 @@ import { actorName, type Actor } from '../platform/auth/actor.ts';
 import type { Ctx } from '../platform/context.ts';
 import { AppError, problemOf, type ErrorCode, type ErrorDetails } from '../shared/errors/index.ts';
 import { AttemptModel, type Attempt } from './attempt.model.ts';
+import { applicableEntries, longestTime } from './deadline.rules.ts';
 import { selectExam } from './exams.service.ts';
+import { LedgerEntryModel } from './ledger.model.ts';
 import { LEAST_MINUTES, missingEquipment } from './preflight.rules.ts';
 import { RoomModel, type Room } from './room.model.ts';
 import type { PreflightCheck, SittingView } from './sitting.contract.ts';
@@ -47,6 +49,25 @@ async function formsFault(sitting: Sitting): Promise<Fault> {
   return wrong === undefined
     ? undefined
     : { code: 'sitting.form-mismatch', params: { form: wrong, template: sitting.templateCode } };
+}
+
+/** Nobody's own time, extra time included, may reach beyond the template's window: else somebody would be sent out early. */
+async function windowFault(sitting: Sitting, attempts: readonly Attempt[]): Promise<Fault> {
+  const { longestMinutes: window } = sitting.terms;
+  if (window === undefined) return undefined;
+  const entries = await LedgerEntryModel.find({ sittingId: sitting._id }).lean();
+  const longest = longestTime(
+    sitting.minutes,
+    attempts.map(({ _id, roomId, name }) => ({
+      name,
+      entries: applicableEntries(entries, { attemptId: _id, roomId, sittingId: sitting._id }),
+    })),
+  );
+  if (longest === undefined || longest.minutes <= window) return undefined;
+  return {
+    code: 'sitting.window-too-short',
+    params: { window, name: longest.name, needed: longest.minutes },
+  };
 }
 
 function roomFindings(sitting: Sitting, room: Room, candidates: number): Finding[] {
@@ -124,6 +145,7 @@ async function examine(ctx: Ctx, sitting: Sitting): Promise<Finding[]> {
     ),
     finding('forms', await formsFault(sitting)),
     finding('time', startsAt > ctx.clock.now() ? undefined : { code: 'sitting.starts-in-the-past' }),
+    finding('window', await windowFault(sitting, attempts)),
     finding('seating', attempts.length > 0 ? undefined : { code: 'sitting.nobody-seated' }),
   ];
   for (const room of rooms) {

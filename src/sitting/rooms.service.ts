@@ -3,7 +3,7 @@ import type { Ctx } from '../platform/context.ts';
 import { AppError } from '../shared/errors/index.ts';
 import { AttemptModel } from './attempt.model.ts';
 import { LIVE_STATES } from './attempt.rules.ts';
-import { MINUTE, type ClockFacts, type Span } from './deadline.rules.ts';
+import { MINUTE, type ClockFacts, type GraceFacts, type Span } from './deadline.rules.ts';
 import { appendLedger, refreshDeadlines } from './ledger.service.ts';
 import { RoomModel, type Room } from './room.model.ts';
 import { judgeRoom, type RoomCommand } from './room.rules.ts';
@@ -164,6 +164,12 @@ export async function announceRoom(ctx: Ctx, room: Room): Promise<void> {
     await refreshDeadlines(ctx, { sittingId: room.sittingId, scope: 'room', scopeId: room._id });
   }
 }
+
+/** How late answers of a sitting may arrive. */
+export const graceOf = (ctx: Ctx, { terms }: Pick<Sitting, 'terms'>): GraceFacts => ({
+  graceMs: terms.graceSeconds * 1000,
+  servingSince: ctx.servingSince,
+});
 
 /** An attempt's clock in its room. */
 export function clockOf(

@@ -1,6 +1,7 @@
 import { defineRoute, everything, Reply, type Route } from '../platform/http/route.ts';
 import { PageQuery } from '../shared/paging.ts';
 import { createExam, enrol, listEnrolments, listExams, readExam } from './exams.service.ts';
+import { exportAnswers } from './export.service.ts';
 import { preflight, publishSitting } from './preflight.service.ts';
 import { listSeating, seatSitting } from './seating.service.ts';
 import * as contract from './sitting.contract.ts';
@@ -128,6 +129,16 @@ const sittings: Route[] = [
     path: '/api/sittings/:sittingId/publication',
     params: contract.SittingParams,
     handle: (ctx, { actor, params }) => publishSitting(ctx, actor, params.sittingId),
+  }),
+  defineRoute({
+    id: 'sitting.answers.export',
+    method: 'GET',
+    path: '/api/sittings/:sittingId/answers',
+    access: ['exam-officer', 'auditor'],
+    scope: everything('officers and auditors check the receipts of all attempts; no keys, no marks'),
+    params: contract.SittingParams,
+    query: PageQuery,
+    handle: (_ctx, { params, query }) => exportAnswers(params.sittingId, query),
   }),
 ];
 

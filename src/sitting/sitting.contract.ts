@@ -155,6 +155,8 @@ export interface SittingTerms {
   /** Whether clocks pause or run on while a room is held. */
   holdClocks: 'pause' | 'run';
   calculator: boolean;
+  /** Minutes after the start by which everybody must be done, extra time included; checked at publication, ends nothing. */
+  longestMinutes?: number;
   /** The template's staffing where it is stricter than clause 11.2. */
   staffing: { candidatesPerStaff?: number; minimum?: number };
 }
@@ -183,6 +185,7 @@ export interface PreflightCheck {
     | 'template'
     | 'forms'
     | 'time'
+    | 'window'
     | 'seating'
     | 'seats'
     | 'equipment'

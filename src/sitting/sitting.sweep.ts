@@ -8,7 +8,7 @@ import { collectAttempt, sealAttempt } from './hand-in.service.ts';
 import { refreshDeadlines } from './ledger.service.ts';
 import { startProgress } from './progress.ts';
 import { RoomModel, type Room } from './room.model.ts';
-import { askRoomGate, clockOf, moveRoom } from './rooms.service.ts';
+import { askRoomGate, clockOf, graceOf, moveRoom } from './rooms.service.ts';
 import type { Sitting } from './sitting.model.ts';
 import { selectSitting } from './sittings.service.ts';
 
@@ -21,6 +21,7 @@ export function sittingSweeps(ctx: Ctx): readonly Sweep[] {
 
 async function sweepRooms(ctx: Ctx): Promise<void> {
   const rooms = await RoomModel.find({ state: { $in: ['admitting', 'running', 'held'] } }).lean();
+  if (rooms.length === 0) followMachine(ctx);
   for (const room of rooms) {
     try {
       await sweepRoom(ctx, room);
@@ -30,6 +31,12 @@ async function sweepRooms(ctx: Ctx): Promise<void> {
       else ctx.log.debug({ code: error.code, room: room._id }, 'room sweep refused');
     }
   }
+}
+
+/** Nobody sits, so a step of the machine's clock can be taken over without ending anybody's time. */
+function followMachine(ctx: Ctx): void {
+  const step = ctx.clock.follow();
+  if (step !== 0) ctx.log.warn({ stepMs: step }, 'the machine’s clock was stepped; the server follows it');
 }
 
 async function sweepRoom(ctx: Ctx, room: Room): Promise<void> {
@@ -70,16 +77,16 @@ async function isOver(
   sitting: Sitting,
   now: number,
 ): Promise<boolean> {
-  const graceMs = sitting.terms.graceSeconds * 1000;
+  const grace = graceOf(ctx, sitting);
   const missing = attempt.state === 'expected' && attempt.arrivedAt === undefined;
   if (missing && !mayEnter(now, room.startedAt, sitting.terms.lateEntryMinutes)) return true;
-  if (attempt.deadline !== undefined && !isDue(now, clockOf(attempt, room, sitting), graceMs)) return false;
+  if (attempt.deadline !== undefined && !isDue(now, clockOf(attempt, room, sitting), grace)) return false;
   await refreshDeadlines(ctx, { sittingId: sitting._id, scope: 'candidate', scopeId: attempt._id });
   const fresh = await AttemptModel.findById(attempt._id).lean();
   return (
     fresh?.deadline !== undefined &&
     fresh.state === attempt.state &&
-    isDue(now, clockOf(fresh, room, sitting), graceMs)
+    isDue(now, clockOf(fresh, room, sitting), grace)
   );
 }
 

@@ -32,6 +32,7 @@ function termsOf(template: RoomTemplate): SittingTerms {
     holdClocks,
     calculator,
     staffing,
+    longestMinutes,
   } = template;
   return {
     lateEntryMinutes,
@@ -41,6 +42,7 @@ function termsOf(template: RoomTemplate): SittingTerms {
     holdClocks,
     calculator,
     staffing: { ...staffing },
+    ...(longestMinutes === undefined ? {} : { longestMinutes }),
   };
 }
 

@@ -145,6 +145,11 @@ describe('assembly: judging templates', () => {
       ['/earliestHandInMinutes assembly.hand-in-before-late-entry'],
     ],
     [
+      'a window shorter than the test',
+      theory({ longestMinutes: 89 }),
+      ['/longestMinutes assembly.window-too-short'],
+    ],
+    [
       'a statement longer than the review',
       review({ statementMinutes: 40 }),
       ['/statementMinutes assembly.minutes-do-not-fit'],

@@ -162,7 +162,7 @@ describe('saving rule', () => {
     room: 'running',
     isWriter: true,
     clock: { deadline: 90 * MINUTE },
-    graceMs: 2 * MINUTE,
+    grace: { graceMs: 2 * MINUTE, servingSince: 0 },
     ...change,
   });
   const cases: readonly (readonly [string, Partial<SaveFacts>, object])[] = [

@@ -7,6 +7,7 @@ import {
   deadlineOf,
   earliestHandInAt,
   isDue,
+  longestTime,
   mayEnter,
   MINUTE,
   pauseCreditMs,
@@ -15,6 +16,8 @@ import {
 } from '../../src/sitting/deadline.rules.ts';
 
 const START = 1_800_000_000_000;
+const NO_GRACE = { graceMs: 0, servingSince: 0 };
+const GRACE = { graceMs: 120_000, servingSince: 0 };
 const minutes = fc.integer({ min: -300, max: 300 });
 
 describe('deadline rule', () => {
@@ -75,14 +78,37 @@ describe('deadline rule', () => {
       [120_000, true],
       [120_001, false],
     ] as const) {
-      expect(acceptsAnswer(START + offset, START, 120_000), `${offset}`).to.equal(accepted);
-      expect(isDue(START + offset, { deadline: START }, 120_000)).to.equal(!accepted);
+      expect(acceptsAnswer(START + offset, START, GRACE), `${offset}`).to.equal(accepted);
+      expect(isDue(START + offset, { deadline: START }, GRACE)).to.equal(!accepted);
     }
   });
 
+  it('counts the grace from the server’s return when it was away at the deadline', () => {
+    const grace = { graceMs: 120_000, servingSince: START + 600_000 };
+    for (const [offset, accepted] of [
+      [600_000, true],
+      [720_000, true],
+      [720_001, false],
+    ] as const)
+      expect(acceptsAnswer(START + offset, START, grace), `${offset}`).to.equal(accepted);
+    expect(acceptsAnswer(START + 120_001, START, { ...grace, servingSince: START - 1 })).to.equal(false);
+  });
+
+  it('finds the longest time that somebody needs', () => {
+    const person = (name: string, ...minutes: number[]) => ({
+      name,
+      entries: minutes.map((m) => ({ minutes: m })),
+    });
+    expect(longestTime(90, [])).to.equal(undefined);
+    expect(longestTime(90, [person('a'), person('b', 20, 10), person('c', -5)])).to.deep.equal({
+      name: 'b',
+      minutes: 120,
+    });
+  });
+
   it('does not let a paused or held clock run out, however long it stands', () => {
-    expect(isDue(START + 10_000_000, { deadline: START + 1000, pausedAt: START }, 0)).to.equal(false);
-    expect(isDue(START + 10_000_000, { deadline: START + 1000, heldAt: START }, 0)).to.equal(false);
+    expect(isDue(START + 10_000_000, { deadline: START + 1000, pausedAt: START }, NO_GRACE)).to.equal(false);
+    expect(isDue(START + 10_000_000, { deadline: START + 1000, heldAt: START }, NO_GRACE)).to.equal(false);
     expect(remainingMs(START + 10_000_000, { deadline: START + 1000, heldAt: START })).to.equal(1000);
   });
 

@@ -139,6 +139,19 @@ describe('sitting: planning', () => {
     for (const check of failing) expect(check.zh).to.match(/[\u4e00-\u9fff]/);
   });
 
+  it('publishes nothing whose window is shorter than somebody’s own time', async () => {
+    const planned = await planSitting(app, 2, { accommodation: 30, window: 119, publish: false });
+    const { officer, sittingId } = planned;
+    const { body } = await officer.get(`/api/sittings/${sittingId}/preflight`).expect(200);
+    const window = body.checks.find((c: { check: string }) => c.check === 'window');
+    expect(window).to.include({ ok: false, code: 'sitting.window-too-short' });
+    expect(window.en).to.include('考生1').and.include('120').and.include('119');
+    const refused = await officer.post(`/api/sittings/${sittingId}/publication`).expect(409);
+    expect(refused.body.code).to.equal('sitting.window-too-short');
+    const wide = await planSitting(app, 2, { accommodation: 30, window: 120 });
+    expect((await wide.officer.get(`/api/sittings/${wide.sittingId}`)).body.state).to.equal('published');
+  });
+
   it('seats nobody twice, gives neighbours different forms, and can be done anew until it is published', async () => {
     const planned = await planSitting(app, 12);
     const { officer, sittingId } = planned;

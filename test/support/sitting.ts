@@ -103,7 +103,11 @@ async function saveForm(
 }
 
 /** Institution, templates, two forms, an examination with `count` candidates enrolled. */
-export async function prepareExam(app: TestApp, count: number, options: { accommodation?: number } = {}) {
+export async function prepareExam(
+  app: TestApp,
+  count: number,
+  options: { accommodation?: number; window?: number } = {},
+) {
   const officer = await app.signInAs('exam-officer');
   const administrator = await app.signInAs('administrator');
   const code = app.ctx.random.id('x').slice(2, 10).toUpperCase();
@@ -117,7 +121,14 @@ export async function prepareExam(app: TestApp, count: number, options: { accomm
   };
   const { body: saved } = await officer.post('/api/institutions', institution).expect(201);
   await administrator.post(`/api/institutions/${saved._id}/approval`).expect(200);
-  await importTemplate(app.ctx, ANONYMOUS, theoryTemplate('junior'));
+  const theory = theoryTemplate('junior');
+  await importTemplate(
+    app.ctx,
+    ANONYMOUS,
+    options.window === undefined
+      ? theory
+      : { ...theory, version: theory.version + options.window, longestMinutes: options.window },
+  );
   await importTemplate(app.ctx, ANONYMOUS, skillTemplate('junior'));
   const exam = {
     code: `E${code}`,
@@ -156,7 +167,16 @@ export const roomBody = (code: string, seats: number, staff: { accountId: string
 export async function planSitting(
   app: TestApp,
   count: number,
-  options: { part?: 'theory' | 'skill'; accommodation?: number; startsIn?: number } = {},
+  options: {
+    part?: 'theory' | 'skill';
+    /** Extra minutes of the first candidate. */
+    accommodation?: number;
+    /** Minutes until the start. */
+    startsIn?: number;
+    /** The template's longest time, minutes. */
+    window?: number;
+    publish?: boolean;
+  } = {},
 ): Promise<TestSitting> {
   const { officer, examId, code } = await prepareExam(app, count, options);
   const part = options.part ?? 'theory';
@@ -175,7 +195,7 @@ export async function planSitting(
     .post('/api/sittings', { examId, part, formIds, startsAt, rooms: [room] })
     .expect(201);
   await officer.post(`/api/sittings/${sitting.id}/seating`, { seed: 'seats' }).expect(200);
-  await officer.post(`/api/sittings/${sitting.id}/publication`).expect(200);
+  if (options.publish !== false) await officer.post(`/api/sittings/${sitting.id}/publication`).expect(200);
   const attempts = await AttemptModel.find({ sittingId: sitting.id }).sort({ admissionNumber: 1 }).lean();
   const people = attempts.map(({ _id, candidateId, name, admissionNumber, seat, formId }) => ({
     attemptId: _id,

@@ -8,13 +8,13 @@ export const tokenFromCookies = (header: string | undefined): string | undefined
   header === undefined ? undefined : parse(header)[NAME];
 
 /** The Set-Cookie header of a token: httpOnly, SameSite=Strict, Secure on https. */
-export const sessionCookie = (issued: IssuedToken, now: number, secure: boolean): string =>
+export const sessionCookie = (issued: IssuedToken, secure: boolean): string =>
   serialize(NAME, issued.token, {
     httpOnly: true,
     sameSite: 'strict',
     secure,
     path: '/',
-    maxAge: Math.max(0, Math.floor((issued.expiresAt - now) / 1000)),
+    maxAge: Math.floor(issued.keepMs / 1000),
   });
 
 /** The Set-Cookie header that takes the cookie away. */

@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import type { Role } from '../../shared/roles.ts';
 import type { Ctx } from '../context.ts';
@@ -11,41 +11,62 @@ export const SESSION_MS = 12 * 60 * 60 * 1000;
 const CACHE_MS = 2_000;
 const AUDIENCE = 'kaochang';
 
-const keys = new Map<string, KeyObject>();
+/** A secret as a key object (given a text, jsonwebtoken tries to read a public key from it at every call), and its name in tokens. */
+interface TokenKey {
+  id: string;
+  key: KeyObject;
+}
+const keys = new Map<string, TokenKey>();
 
-/** The secret as a key object: given a text, jsonwebtoken tries to read a public key from it at every call. */
-function tokenKey(ctx: Ctx): KeyObject {
-  const { tokenSecret } = ctx.config;
-  const known = keys.get(tokenSecret) ?? createSecretKey(Buffer.from(tokenSecret));
-  keys.set(tokenSecret, known);
+function keyOf(secret: string): TokenKey {
+  let known = keys.get(secret);
+  if (known === undefined) {
+    const id = createHash('sha256').update(`key:${secret}`).digest('hex').slice(0, 12);
+    known = { id, key: createSecretKey(Buffer.from(secret)) };
+    keys.set(secret, known);
+  }
   return known;
+}
+
+/** The key a token names, if it is the signing one or one from before a rotation. */
+function keyNamed(ctx: Ctx, id: string | undefined): TokenKey | undefined {
+  const { tokenSecret, previousTokenSecrets } = ctx.config;
+  return [tokenSecret, ...previousTokenSecrets].map(keyOf).find((key) => key.id === id);
 }
 
 const remembered = new Map<string, { session: Session; until: number }>();
 
-/** The token and when it ends, for the cookie. */
+/** The token and how long its cookie is to be kept, ms. */
 export interface IssuedToken {
   token: string;
-  expiresAt: number;
+  keepMs: number;
 }
+
+/**
+ * How long a browser keeps the cookie, ms. The server alone decides when a session ends; a candidate's cookie is kept long,
+ * because a lab computer whose clock jumps by a day would throw a shorter one away in the middle of an exam.
+ */
+const KEEP_MS = { staff: SESSION_MS, candidate: 30 * 24 * 60 * 60 * 1000 } as const;
 
 type Opening = Pick<Session, 'kind' | 'subjectId' | 'attemptId' | 'name' | 'address'> & {
   roles: readonly Role[];
 };
 
 function sign(ctx: Ctx, session: Session): IssuedToken {
+  const { id, key } = keyOf(ctx.config.tokenSecret);
   const token = jwt.sign(
     { exp: Math.floor(session.expiresAt / 1000), iat: Math.floor(ctx.clock.now() / 1000) },
-    tokenKey(ctx),
+    key,
     {
       algorithm: 'HS256',
+      keyid: id,
       audience: AUDIENCE,
       subject: session.subjectId,
       jwtid: session._id,
       issuer: AUDIENCE,
     },
   );
-  return { token, expiresAt: session.expiresAt };
+  return { token, keepMs: KEEP_MS[session.kind] };
 }
 
 /** Opens a session and returns its token. */
@@ -132,18 +153,28 @@ function actorOf(session: Session): Actor {
   return { kind: 'staff', accountId: subjectId, sessionId: _id, name, roles: session.roles };
 }
 
+function keyIdOf(token: string): string | undefined {
+  try {
+    return jwt.decode(token, { complete: true })?.header.kid;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Who a token stands for; anonymous when it is missing, forged, expired or its session has ended.
- * `renewed` is a fresh token when more than half of the old one's life is over.
+ * `renewed` is a fresh token when more than half of the old one's life is over, or an older secret has signed it.
  */
 export async function readToken(
   ctx: Ctx,
   token: string | undefined,
 ): Promise<{ actor: Actor; renewed?: IssuedToken }> {
   if (token === undefined) return { actor: ANONYMOUS };
+  const key = keyNamed(ctx, keyIdOf(token));
+  if (key === undefined) return { actor: ANONYMOUS };
   let id: string | undefined;
   try {
-    const claims = jwt.verify(token, tokenKey(ctx), {
+    const claims = jwt.verify(token, key.key, {
       algorithms: ['HS256'],
       audience: AUDIENCE,
       issuer: AUDIENCE,
@@ -156,7 +187,8 @@ export async function readToken(
   const session = id === undefined ? undefined : await load(ctx, id);
   if (session === undefined) return { actor: ANONYMOUS };
   const now = ctx.clock.now();
-  if (session.expiresAt - now > SESSION_MS / 2) return { actor: actorOf(session) };
+  const signedByNewest = key.id === keyOf(ctx.config.tokenSecret).id;
+  if (signedByNewest && session.expiresAt - now > SESSION_MS / 2) return { actor: actorOf(session) };
   const expiresAt = now + SESSION_MS;
   await SessionModel.updateOne({ _id: session._id }, { $set: { expiresAt } });
   remembered.delete(session._id);

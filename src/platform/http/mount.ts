@@ -2,7 +2,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { AppError } from '../../shared/errors/index.ts';
 import { noCookie, sessionCookie, tokenFromCookies } from '../auth/cookie.ts';
-import { readToken } from '../auth/sessions.ts';
+import { readToken, type IssuedToken } from '../auth/sessions.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { Ctx } from '../context.ts';
 import { sendProblem } from './problem.ts';
@@ -72,8 +72,7 @@ export function requireRole(access: Route['access'], actor: Actor): void {
 async function answer(ctx: Ctx, route: Route, request: Request, response: Response): Promise<void> {
   refuseForeignOrigin(request);
   const { actor, renewed } = await readToken(ctx, tokenFromCookies(request.headers.cookie));
-  if (renewed !== undefined)
-    response.append('set-cookie', sessionCookie(renewed, ctx.clock.now(), request.secure));
+  if (renewed !== undefined) response.append('set-cookie', sessionCookie(renewed, request.secure));
   requireRole(route.access, actor);
   const params = plain(request.params);
   const query = plain(request.query);
@@ -91,26 +90,24 @@ async function answer(ctx: Ctx, route: Route, request: Request, response: Respon
     address: request.ip ?? '',
     header: (name) => request.get(name),
   };
-  send(ctx, request, response, await route.handle(ctx, input));
+  send(request, response, await route.handle(ctx, input));
 }
 
 /** What a handler returns to open or end the browser's session beside its answer. */
 export class SessionReply {
   readonly body: unknown;
-  readonly issued: { token: string; expiresAt: number } | undefined;
-  constructor(body: unknown, issued: { token: string; expiresAt: number } | undefined) {
+  readonly issued: IssuedToken | undefined;
+  constructor(body: unknown, issued: IssuedToken | undefined) {
     this.body = body;
     this.issued = issued;
   }
 }
 
-function send(ctx: Ctx, request: Request, response: Response, result: unknown): void {
+function send(request: Request, response: Response, result: unknown): void {
   response.setHeader('cache-control', 'no-store');
   if (result instanceof SessionReply) {
     const cookie =
-      result.issued === undefined
-        ? noCookie(request.secure)
-        : sessionCookie(result.issued, ctx.clock.now(), request.secure);
+      result.issued === undefined ? noCookie(request.secure) : sessionCookie(result.issued, request.secure);
     response.setHeader('set-cookie', cookie);
     response.json(result.body);
   } else if (result instanceof Reply) {

@@ -102,6 +102,11 @@ export const assemblyErrors = {
     zh: '最早交卷时间（{earliest} 分钟）不能早于迟到截止时间（{late} 分钟），也不能超过考试时间。',
     en: 'The earliest hand-in (minute {earliest}) may not come before the end of late entry (minute {late}) nor after the end of the test.',
   },
+  'assembly.window-too-short': {
+    status: 422,
+    zh: '最长时间（{longest} 分钟）不能短于考试时间（{minutes} 分钟）。',
+    en: 'The longest time ({longest} minutes) may not be shorter than the test ({minutes} minutes).',
+  },
   'assembly.minutes-do-not-fit': {
     status: 422,
     zh: '各环节共需 {needed} 分钟，超过总时间 {minutes} 分钟。',

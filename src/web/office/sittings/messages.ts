@@ -164,6 +164,8 @@ const sitting = {
   checkTemplate: { zh: '模板适用', en: 'Template fits' },
   checkForms: { zh: '试卷可用', en: 'Forms usable' },
   checkTime: { zh: '开考时间', en: 'Time of start' },
+  answersAndReceipts: { zh: '答案与回执', en: 'Answers and receipts' },
+  checkWindow: { zh: '最长用时', en: 'Longest time' },
   checkSeating: { zh: '考生已排座', en: 'Candidates seated' },
   checkSeats: { zh: '座位够用', en: 'Seats enough' },
   checkEquipment: { zh: '设备齐全', en: 'Equipment complete' },

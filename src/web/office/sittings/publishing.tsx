@@ -14,6 +14,7 @@ const NAMES: Record<PreflightCheck['check'], keyof typeof sittingMessages> = {
   template: 'checkTemplate',
   forms: 'checkForms',
   time: 'checkTime',
+  window: 'checkWindow',
   seating: 'checkSeating',
   seats: 'checkSeats',
   equipment: 'checkEquipment',

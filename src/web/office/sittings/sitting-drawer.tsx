@@ -7,6 +7,7 @@ import { useMay } from '../lib/me.ts';
 import { PART_SHORT } from '../lib/names.ts';
 import { Refusal } from '../lib/refusal.tsx';
 import { SidePanel } from '../lib/side-panel.tsx';
+import { AnswersExport } from './answers-export.tsx';
 import { sittingMessages } from './messages.ts';
 import { Publishing } from './publishing.tsx';
 import { RoomsPanel } from './rooms-panel.tsx';
@@ -27,6 +28,7 @@ export function SittingDrawer({
   const load = useLoad<SittingView>(sittingId === undefined ? undefined : `/api/sittings/${sittingId}`);
   const maySeats = useMay('exam-officer', 'chief-invigilator');
   const mayPublish = useMay('exam-officer');
+  const mayExport = useMay('exam-officer', 'auditor');
   const sitting = load.data;
   const changed = (): void => {
     load.reload();
@@ -71,6 +73,15 @@ export function SittingDrawer({
                       label: text('publishing'),
                       children: <Publishing sitting={sitting} onChanged={changed} />,
                       destroyOnHidden: true,
+                    },
+                  ]
+                : []),
+              ...(mayExport
+                ? [
+                    {
+                      key: 'answers',
+                      label: text('answersAndReceipts'),
+                      children: <AnswersExport sitting={sitting} />,
                     },
                   ]
                 : []),
