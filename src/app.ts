@@ -15,6 +15,7 @@ import { LiveServer } from './platform/live/live.ts';
 import { createLogger } from './platform/log.ts';
 import { systemRandom } from './platform/random.ts';
 import type { Stage } from './platform/stage.ts';
+import type { EmbeddedStore } from './platform/store/index.ts';
 import { peopleRoutes } from './people/people.routes.ts';
 import { assemblyRoutes } from './assembly/assembly.routes.ts';
 import { bankRoutes } from './bank/bank.routes.ts';
@@ -56,6 +57,8 @@ export const STAGES: readonly Stage[] = [
 /** A running application. */
 export interface App {
   ctx: Ctx;
+  /** The embedded store, where there is one. */
+  store: EmbeddedStore | undefined;
   server: Server;
   /** Address it listens on, such as http://127.0.0.1:8080. */
   url: string;
@@ -65,7 +68,8 @@ export interface App {
 /** Starts the whole product. A `clock` given (by tests) wins over the configured one. */
 export async function startApp(config: Config, options: { clock?: Clock } = {}): Promise<App> {
   const log = createLogger(config.logLevel);
-  const database = await openDatabase({ mongodbUri: config.mongodbUri, dataDir: config.dataDir, log });
+  const { mongodbUri, dataDir, lab } = config;
+  const database = await openDatabase({ mongodbUri, dataDir, faults: lab, log });
   const clock = options.clock ?? openClock(config);
   const live = new LiveServer();
   const ctx: Ctx = {
@@ -95,6 +99,7 @@ export async function startApp(config: Config, options: { clock?: Clock } = {}):
   if (isMovable(clock)) runWhenMoved(clock.onAdvance, sweeps);
   return {
     ctx,
+    store: database.store,
     server,
     url: `http://${config.host}:${port}`,
     async close() {

@@ -14,6 +14,8 @@ export interface Config {
   mongodbUri: string | undefined;
   /** Loads the demo examination into an empty store and lets an administrator move the clock. */
   demo: boolean;
+  /** Started by the laboratory (scripts/lab): tells how it is doing on its IPC channel, and its store takes faults on demand. */
+  lab: boolean;
   /** Signs session tokens; kept in the data folder when not given. */
   tokenSecret: string;
   /** Secrets from before a rotation: tokens they signed are still good, and are renewed under the new one at their next use. */
@@ -70,6 +72,7 @@ export function readConfig(overrides: Partial<Config> = {}, env: NodeJS.ProcessE
     host: env['HOST'] ?? '127.0.0.1',
     mongodbUri: env['MONGODB_URI'],
     demo: env['KAOCHANG_DEMO'] === '1',
+    lab: env['KAOCHANG_LAB'] === '1',
     tokenSecret,
     previousTokenSecrets,
     certificatePassphrase: env['CERTIFICATE_PASSPHRASE'] ?? passphrase(),

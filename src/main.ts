@@ -14,6 +14,11 @@ else
       : [`First administrator: admin / ${created.password}  (change it after signing in)`]),
   ]);
 
+if (app.ctx.config.lab) {
+  const { answerDiagnostics } = await import('./platform/diagnostics.ts');
+  answerDiagnostics(app.url, app.store);
+}
+
 async function showDemo({ url, ctx }: App, password: string): Promise<void> {
   const { loadDemo } = await import('./demo/load.ts');
   const { describeDemo } = await import('./demo/describe.ts');

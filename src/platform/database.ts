@@ -1,9 +1,11 @@
 import mongoose, { type ClientSession } from 'mongoose';
-import { connectStore } from './store/index.ts';
+import { connectStore, type EmbeddedStore } from './store/index.ts';
 import type { Logger } from './log.ts';
 
 /** The open database: MongoDB where a URI is given, else the embedded store. */
 export interface Database {
+  /** Missing where a MongoDB is used. */
+  store: EmbeddedStore | undefined;
   transact<T>(work: (session: ClientSession) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -12,10 +14,13 @@ export interface Database {
 export async function openDatabase(options: {
   mongodbUri: string | undefined;
   dataDir: string;
+  /** Lets faults of the embedded store be set by command (`configureFailPoint`). */
+  faults: boolean;
   log: Logger;
 }): Promise<Database> {
+  const { dataDir, faults } = options;
   const store =
-    options.mongodbUri === undefined ? await connectStore({ dataDir: options.dataDir }) : undefined;
+    options.mongodbUri === undefined ? await connectStore({ dataDir, testCommands: faults }) : undefined;
   const uri = options.mongodbUri ?? store?.uri ?? '';
   mongoose.set('strictQuery', 'throw');
   try {
@@ -28,6 +33,7 @@ export async function openDatabase(options: {
   }
   options.log.info({ embedded: store !== undefined }, 'database open');
   return {
+    store,
     transact: (work) =>
       mongoose.connection.withSession((session) => session.withTransaction(() => work(session))),
     async close() {
