@@ -1,4 +1,4 @@
-import type { AttemptState } from './attempt.rules.ts';
+import { hasEnded, type AttemptState } from './attempt.rules.ts';
 
 /** Who holds the writing of an attempt, and who asks for it. */
 export interface ClaimFacts {
@@ -14,11 +14,14 @@ export type ClaimVerdict = { ok: true } | { ok: false; code: 'sitting.second-sig
 /**
  * Whether a session may become the attempt's writer. The newest page of the holder's own browser may always (a reload, a
  * second tab: the fence makes the older page read-only). Another sign-in may only while the person has not been admitted,
- * since the invigilator has yet to look who sits there; after that the invigilator hands over.
+ * since the invigilator has yet to look who sits there; after that the invigilator hands over. Once the attempt has ended
+ * anybody signed in to it may: what comes now is evidence at most, and a computer that lost its cookie can still bring it.
  */
 export function judgeClaim({ state, holder, sessionId }: ClaimFacts): ClaimVerdict {
   const free = holder === undefined || holder === '' || holder === sessionId;
-  return free || state === 'expected' ? { ok: true } : { ok: false, code: 'sitting.second-sign-in' };
+  return free || state === 'expected' || hasEnded(state)
+    ? { ok: true }
+    : { ok: false, code: 'sitting.second-sign-in' };
 }
 
 /** Whether a request comes from the attempt's one writer: the holder's session, and its newest page. */

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { PAGE_PROTOCOL, type PageMemory } from '../../src/sitting/attempt.contract.ts';
 import { AnswerHistoryModel } from '../../src/sitting/answer.model.ts';
 import { AttemptModel } from '../../src/sitting/attempt.model.ts';
-import { ATTEMPT_STATES } from '../../src/sitting/attempt.rules.ts';
+import { ATTEMPT_STATES, hasEnded } from '../../src/sitting/attempt.rules.ts';
 import { handOver } from '../../src/sitting/attempts.service.ts';
 import { isWriter, judgeClaim } from '../../src/sitting/writer.rules.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
@@ -29,11 +29,13 @@ describe('sitting: who may write, by rule', () => {
     }
   });
 
-  it('lets another sign-in claim only before the admission', () => {
+  it('lets another sign-in claim only before the admission, and after the end', () => {
     for (const state of ATTEMPT_STATES) {
       const verdict = judgeClaim({ state, holder: 'other', sessionId: 'me' });
       expect(verdict, state).to.deep.equal(
-        state === 'expected' ? { ok: true } : { ok: false, code: 'sitting.second-sign-in' },
+        state === 'expected' || hasEnded(state)
+          ? { ok: true }
+          : { ok: false, code: 'sitting.second-sign-in' },
       );
     }
   });
