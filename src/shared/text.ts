@@ -9,8 +9,3 @@ export type Text = Static<typeof Text>;
 
 /** The languages of the product. */
 export type Lang = 'zh' | 'en';
-
-/** Fills `{name}` places of a text from `params`; an unknown place stays as it is. */
-export function fill(template: string, params: Readonly<Record<string, string | number>> = {}): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
-}

@@ -39,11 +39,7 @@ export interface ExamSignInAnswer {
 export const IdentityBody = Type.Object({ confirmed: Type.Boolean() }, closed);
 export const HandBody = Type.Object({ raised: Type.Boolean() }, closed);
 
-/**
- * Version of what a candidate's page and the server say to each other. Raised when a page from before could lose something
- * by going on: such a page is told to reload (`sitting.page-outdated`), and what it held stays in its outbox.
- */
-export const PAGE_PROTOCOL = 2;
+/** `PAGE_PROTOCOL` of the page. */
 const Protocol = Type.Integer({ minimum: 0, maximum: 1_000_000 });
 /** The number a page got with the writing (`WriterAnswer`). Each claim and each hand-over raises it; only the newest may write. */
 const Fence = Type.Integer({ minimum: 1, maximum: 1_000_000_000 });

@@ -1,7 +1,8 @@
 import type { Ctx } from '../platform/context.ts';
 import { AppError } from '../shared/errors/index.ts';
 import { savesSettled } from './answers.service.ts';
-import { PAGE_PROTOCOL, type WriterAnswer } from './attempt.contract.ts';
+import type { WriterAnswer } from './attempt.contract.ts';
+import { PAGE_PROTOCOL } from './page-protocol.ts';
 import { AttemptModel, type Attempt } from './attempt.model.ts';
 import { announceAttempt } from './seats.service.ts';
 import { isWriter, judgeClaim } from './writer.rules.ts';

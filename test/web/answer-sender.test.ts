@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { problemOf, type ErrorCode } from '../../src/shared/errors/index.ts';
-import { PAGE_PROTOCOL } from '../../src/sitting/attempt.contract.ts';
+import { PAGE_PROTOCOL } from '../../src/sitting/page-protocol.ts';
 import { AnswerSender, type SaveState } from '../../src/web/candidate/answer-sender.ts';
 import { until } from '../support/sitting.ts';
 

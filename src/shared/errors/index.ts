@@ -9,7 +9,7 @@ import { proctoringErrors } from './proctoring.errors.ts';
 import { resultsErrors } from './results.errors.ts';
 import { reviewErrors } from './review.errors.ts';
 import { sittingErrors } from './sitting.errors.ts';
-import { fill } from '../text.ts';
+import { fill } from '../fill.ts';
 
 /** The one table of errors: code → HTTP status and text. Codes are dotted by stage and never change their meaning. */
 export const ERRORS = {

@@ -1,9 +1,5 @@
-import {
-  PAGE_PROTOCOL,
-  type AnswerInput,
-  type AnswerReceipt,
-  type SaveAnswer,
-} from '../../sitting/attempt.contract.ts';
+import type { AnswerInput, AnswerReceipt, SaveAnswer } from '../../sitting/attempt.contract.ts';
+import { PAGE_PROTOCOL } from '../../sitting/page-protocol.ts';
 import { ApiError, api } from '../lib/api.ts';
 import type { Outbox, OutboxEntry } from './outbox.ts';
 

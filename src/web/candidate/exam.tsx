@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { CandidateForm } from '../../assembly/form.contract.ts';
-import { PAGE_PROTOCOL, type AttemptView } from '../../sitting/attempt.contract.ts';
+import type { AttemptView } from '../../sitting/attempt.contract.ts';
+import { PAGE_PROTOCOL } from '../../sitting/page-protocol.ts';
 import { api, errorText } from '../lib/api.ts';
 import { useLanguage, useOf, useText } from '../lib/language.tsx';
 import { AnswerCard } from './answer-card.tsx';

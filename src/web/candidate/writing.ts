@@ -1,4 +1,5 @@
-import { PAGE_PROTOCOL, type AttemptView, type WriterAnswer } from '../../sitting/attempt.contract.ts';
+import type { AttemptView, WriterAnswer } from '../../sitting/attempt.contract.ts';
+import { PAGE_PROTOCOL } from '../../sitting/page-protocol.ts';
 import { ApiError, api } from '../lib/api.ts';
 
 /**

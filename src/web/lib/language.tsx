@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { fill, type Lang, type Text } from '../../shared/text.ts';
+import { fill } from '../../shared/fill.ts';
+import type { Lang, Text } from '../../shared/text.ts';
 
 const KEY = 'kaochang-lang';
 

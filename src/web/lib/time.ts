@@ -46,9 +46,9 @@ export class ServerClock {
     this.#bestTrip = Infinity;
   }
 
-  /** Server time in ms; undefined before the first answer. */
+  /** Server time in whole ms; undefined before the first answer. */
   now(): number | undefined {
-    return this.#offset === undefined ? undefined : performance.now() + this.#offset;
+    return this.#offset === undefined ? undefined : Math.round(performance.now() + this.#offset);
   }
 }
 
