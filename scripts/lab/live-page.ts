@@ -2,19 +2,20 @@ import { io, type Socket } from 'socket.io-client';
 import type { LabHttp } from './http.ts';
 
 /** How often the page asks for its state although nothing was announced, ms (src/web/candidate/use-attempt.ts). */
-const POLL_MS = 10_000;
-const HINTS = ['connect', 'attempt.changed', 'time.changed', 'room.changed'];
+const POLL_MS = { connected: 30_000, cut: 5_000 };
+/** Hints that all of a room get at once are followed by questions spread over this time, ms. */
+const SPREAD_MS = 2_000;
 
 /**
  * The live half of a candidate's page: a socket that comes back by itself, and the page's asking for the attempt by HTTP
- * after each connect, at each hint and every ten seconds; one question at a time.
+ * after each connect, at each hint and every half minute; one question at a time.
  */
 export class LivePage {
   readonly #socket: Socket;
   readonly #http: LabHttp;
   readonly #path: string;
-  #timer: ReturnType<typeof setTimeout>;
-  #asking = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asking: Promise<unknown> | undefined;
 
   private constructor(url: string, http: LabHttp, path: string) {
     this.#http = http;
@@ -28,11 +29,19 @@ export class LivePage {
       reconnectionDelayMax: 5_000,
       randomizationFactor: 0.5,
     });
-    for (const hint of HINTS) this.#socket.on(hint, () => void this.#ask());
-    // Pages are opened at different moments: their polls do not come as one wave.
-    this.#timer = setTimeout(() => {
-      this.#poll();
-    }, Math.random() * POLL_MS);
+    this.#socket.on('connect', () => {
+      void this.#ask();
+      this.#pollIn(POLL_MS.connected);
+    });
+    this.#socket.on('disconnect', () => {
+      void this.#ask();
+      this.#pollIn(POLL_MS.cut);
+    });
+    this.#socket.on('attempt.changed', () => void this.#ask());
+    for (const hint of ['time.changed', 'room.changed'])
+      this.#socket.on(hint, () => {
+        this.#pollIn(SPREAD_MS / 2);
+      });
   }
 
   /** Opens a page's socket; resolves when it is connected for the first time. */
@@ -47,22 +56,31 @@ export class LivePage {
   }
 
   close(): void {
-    clearTimeout(this.#timer);
+    this.#socket.off();
     this.#socket.disconnect();
+    clearTimeout(this.#timer);
   }
 
-  #poll(): void {
-    void this.#ask();
-    this.#timer = setTimeout(() => {
-      this.#poll();
-    }, POLL_MS);
+  #pollIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => {
+        void this.#ask().then(() => {
+          this.#pollIn(this.connected ? POLL_MS.connected : POLL_MS.cut);
+        });
+      },
+      ms * (0.75 + Math.random() / 2),
+    );
   }
 
-  async #ask(): Promise<void> {
-    if (this.#asking) return;
-    this.#asking = true;
+  #ask(): Promise<unknown> {
     // A lost line is not news here: the next hint or poll asks again.
-    await this.#http.send('GET', this.#path).catch(() => undefined);
-    this.#asking = false;
+    this.#asking ??= this.#http
+      .send('GET', this.#path)
+      .catch(() => undefined)
+      .finally(() => {
+        this.#asking = undefined;
+      });
+    return this.#asking;
   }
 }

@@ -1,15 +1,15 @@
 import type { Ctx } from '../platform/context.ts';
 import { AppError } from '../shared/errors/index.ts';
 import type { AnswerInput, AnswerReceipt, SaveAnswer } from './attempt.contract.ts';
-import { AttemptModel, type Attempt } from './attempt.model.ts';
-import { answerId, keepHistory, storeAnswers } from './answer-store.ts';
+import { AttemptModel } from './attempt.model.ts';
+import { answerId, keepHistory, storeAnswers, type TextedAnswer } from './answer-store.ts';
+import { answerText } from './answer-text.rules.ts';
 import type { Answer } from './answer.model.ts';
 import { judgeSave, type SaveVerdict } from './answer.rules.ts';
 import { refreshDeadlines } from './ledger.service.ts';
 import { noteProgress } from './progress.ts';
-import { RoomModel, type Room } from './room.model.ts';
 import { clockOf, graceOf } from './rooms.service.ts';
-import { SittingModel, type Sitting } from './sitting.model.ts';
+import { readSaveFacts, type SaveFacts } from './save-facts.ts';
 import type { Tally, TallyCache } from './tally.ts';
 import { isWriter } from './writer.rules.ts';
 
@@ -20,13 +20,6 @@ export interface SaveJob {
   /** The writer's number that the page holds. */
   fence: number | undefined;
   answers: readonly AnswerInput[];
-}
-
-/** What decides about the jobs of one batch, read in one go. */
-interface BatchFacts {
-  attempts: ReadonlyMap<string, Attempt>;
-  rooms: ReadonlyMap<string, Room>;
-  sittings: ReadonlyMap<string, Sitting>;
 }
 
 /** Late and overtaken answers kept for one attempt at most, so that nobody can fill the disk with them. */
@@ -57,56 +50,66 @@ async function judgeAndStore(
   jobs: readonly SaveJob[],
 ): Promise<PromiseSettledResult<SaveAnswer>[]> {
   const now = ctx.clock.now();
-  const facts = await loadFacts(jobs.map((job) => job.attemptId));
-  const verdicts = await Promise.all(jobs.map((job) => judgeJob(ctx, facts, job, now)));
+  const facts = await readSaveFacts(jobs.map((job) => job.attemptId));
+  const verdicts = await judgeJobs(ctx, facts, jobs, now);
   const accepted = jobs.filter((_, i) => verdicts[i]?.ok === true);
   await keepEvidence(jobs, verdicts, now);
   const known = await tallies.of([...new Set(accepted.map((job) => job.attemptId))]);
-  await storeBatch(accepted, known, now);
+  const texts = new Map(accepted.map((job) => [job, job.answers.map(answerText)]));
+  await storeBatch(texts, known, now);
   return jobs.map((job, i): PromiseSettledResult<SaveAnswer> => {
     const verdict = verdicts[i];
-    if (verdict === undefined || !verdict.ok)
-      return { status: 'rejected', reason: new AppError(verdict?.code ?? 'platform.not-found') };
-    return { status: 'fulfilled', value: receiptOf(ctx, job, known.get(job.attemptId), now) };
+    const tally = known.get(job.attemptId);
+    if (verdict?.ok !== true || tally === undefined)
+      return {
+        status: 'rejected',
+        reason: new AppError(verdict?.ok === false ? verdict.code : 'platform.not-found'),
+      };
+    const value = receiptOf(job, texts.get(job) ?? [], tally, now);
+    const { answered, digest } = value;
+    const roomId = facts.attempts.get(job.attemptId)?.roomId ?? '';
+    noteProgress(ctx, job.attemptId, roomId, { answered, digest, lastSaveAt: tally.lastSaveAt ?? now });
+    return { status: 'fulfilled', value };
   });
 }
 
-async function loadFacts(attemptIds: readonly string[]): Promise<BatchFacts> {
-  const attempts = await AttemptModel.find({ _id: { $in: attemptIds } }, { order: 0 }).lean();
-  const [rooms, sittings] = await Promise.all([
-    RoomModel.find({ _id: { $in: [...new Set(attempts.map((a) => a.roomId))] } }).lean(),
-    SittingModel.find({ _id: { $in: [...new Set(attempts.map((a) => a.sittingId))] } }).lean(),
-  ]);
-  const byId = <T extends { _id: string }>(list: readonly T[]): Map<string, T> =>
-    new Map(list.map((one) => [one._id, one]));
-  return { attempts: byId(attempts), rooms: byId(rooms), sittings: byId(sittings) };
-}
-
-async function judgeJob(
-  ctx: Ctx,
-  facts: BatchFacts,
-  job: SaveJob,
-  now: number,
-): Promise<SaveVerdict | undefined> {
+/** Undefined for an attempt that there is not. */
+function judge(ctx: Ctx, facts: SaveFacts, job: SaveJob, now: number): SaveVerdict | undefined {
   const attempt = facts.attempts.get(job.attemptId);
   const room = facts.rooms.get(attempt?.roomId ?? '');
   const sitting = facts.sittings.get(attempt?.sittingId ?? '');
   if (attempt === undefined || room === undefined || sitting === undefined) return undefined;
-  const judge = (current: Attempt): SaveVerdict =>
-    judgeSave({
-      now,
-      state: current.state,
-      room: room.state,
-      isWriter: isWriter(current.writer, job),
-      clock: clockOf(current, room, sitting),
-      grace: graceOf(ctx, sitting),
-    });
-  const verdict = judge(attempt);
-  if (verdict.ok || verdict.code !== 'sitting.time-over' || attempt.state === 'collected') return verdict;
-  // The deadline read is a copy: the ledger has the last word before an answer is refused for time.
-  await refreshDeadlines(ctx, { sittingId: sitting._id, scope: 'candidate', scopeId: attempt._id });
-  const fresh = await AttemptModel.findById(attempt._id).lean();
-  return fresh === null ? verdict : judge(fresh);
+  return judgeSave({
+    now,
+    state: attempt.state,
+    room: room.state,
+    isWriter: isWriter(attempt.writer, job),
+    clock: clockOf(attempt, room, sitting),
+    grace: graceOf(ctx, sitting),
+  });
+}
+
+/** The deadline read is a copy: the ledger has the last word before an answer is refused for time. */
+async function judgeJobs(
+  ctx: Ctx,
+  facts: SaveFacts,
+  jobs: readonly SaveJob[],
+  now: number,
+): Promise<(SaveVerdict | undefined)[]> {
+  const verdicts = jobs.map((job) => judge(ctx, facts, job, now));
+  const doubtful = jobs.filter((job, i) => {
+    const verdict = verdicts[i];
+    const isOver = verdict?.ok === false && verdict.code === 'sitting.time-over';
+    return isOver && facts.attempts.get(job.attemptId)?.state !== 'collected';
+  });
+  if (doubtful.length === 0) return verdicts;
+  const ids = [...new Set(doubtful.map((job) => job.attemptId))];
+  for (const scopeId of ids) {
+    const sittingId = facts.attempts.get(scopeId)?.sittingId ?? '';
+    await refreshDeadlines(ctx, { sittingId, scope: 'candidate', scopeId });
+  }
+  const fresh = await readSaveFacts(ids);
+  return jobs.map((job, i) => (doubtful.includes(job) ? judge(ctx, fresh, job, now) : verdicts[i]));
 }
 
 async function keepEvidence(
@@ -142,48 +145,50 @@ const evidenceOf = (
   attemptId: string,
   { itemId, seq, value }: AnswerInput,
   savedAt: number,
-): Omit<Answer, '_id'> => ({
-  attemptId,
-  itemId,
-  seq,
-  value,
-  savedAt,
-});
+): Omit<Answer, '_id'> => ({ attemptId, itemId, seq, value, savedAt });
 
 /** Writes the batch: per item the highest seq that is news, the rest as history; then the tallies follow. */
 async function storeBatch(
-  jobs: readonly SaveJob[],
+  jobs: ReadonlyMap<SaveJob, readonly string[]>,
   tallies: ReadonlyMap<string, Tally>,
   now: number,
 ): Promise<void> {
-  const winners = new Map<string, Answer>();
-  const losers: Omit<Answer, '_id'>[] = [];
-  for (const { attemptId, answers } of jobs) {
-    for (const input of answers) {
-      const answer: Answer = { _id: answerId(attemptId, input.itemId), ...evidenceOf(attemptId, input, now) };
+  const winners = new Map<string, TextedAnswer>();
+  const losers: TextedAnswer[] = [];
+  for (const [{ attemptId, answers }, texts] of jobs) {
+    for (const [i, input] of answers.entries()) {
+      const _id = answerId(attemptId, input.itemId);
+      const answer = { answer: { _id, ...evidenceOf(attemptId, input, now) }, text: texts[i] ?? '' };
       const stored = tallies.get(attemptId)?.stored(input.itemId);
-      const rival = winners.get(answer._id);
-      if ((stored?.seq ?? 0) >= answer.seq || (rival?.seq ?? 0) >= answer.seq) losers.push(answer);
+      const rival = winners.get(_id);
+      if ((stored?.seq ?? 0) >= input.seq || (rival?.answer.seq ?? 0) >= input.seq) losers.push(answer);
       else {
         if (rival !== undefined) losers.push(rival);
-        winners.set(answer._id, answer);
+        winners.set(_id, answer);
       }
     }
   }
   const lost = await storeAnswers([...winners.values()]);
-  for (const answer of winners.values()) {
-    tallies.get(answer.attemptId)?.put(lost.get(answer._id) ?? answer);
-    if (lost.has(answer._id)) losers.push(answer);
+  for (const winner of winners.values()) {
+    const { _id, attemptId } = winner.answer;
+    const stored = lost.get(_id);
+    if (stored === undefined) tallies.get(attemptId)?.put(winner.answer, winner.text);
+    else {
+      tallies.get(attemptId)?.put(stored);
+      losers.push(winner);
+    }
   }
-  await keepOvertaken(losers, tallies);
+  if (losers.length > 0) await keepOvertaken(losers, tallies);
 }
 
 /** A repeated request brings what is stored already; only what differs from it is kept. */
 async function keepOvertaken(
-  losers: readonly Omit<Answer, '_id'>[],
+  losers: readonly TextedAnswer[],
   tallies: ReadonlyMap<string, Tally>,
 ): Promise<void> {
-  const news = losers.filter((answer) => tallies.get(answer.attemptId)?.isStored(answer) !== true);
+  const news = losers
+    .filter(({ answer, text }) => tallies.get(answer.attemptId)?.isStored(answer.itemId, text) !== true)
+    .map(({ answer }) => answer);
   const counts = new Map<string, number>();
   for (const { attemptId } of news) counts.set(attemptId, (counts.get(attemptId) ?? 0) + 1);
   for (const [attemptId, count] of counts) {
@@ -197,15 +202,11 @@ async function keepOvertaken(
   }
 }
 
-function receiptOf(ctx: Ctx, job: SaveJob, tally: Tally | undefined, now: number): SaveAnswer {
-  const receipts = job.answers.map((answer): AnswerReceipt => {
-    const { itemId, seq } = answer;
-    const stored = tally?.stored(itemId);
-    const counts = tally?.isStored(answer) ?? false;
+function receiptOf(job: SaveJob, texts: readonly string[], tally: Tally, now: number): SaveAnswer {
+  const receipts = job.answers.map(({ itemId, seq }, i): AnswerReceipt => {
+    const stored = tally.stored(itemId);
+    const counts = tally.isStored(itemId, texts[i] ?? '');
     return { itemId, seq, stored: stored?.seq ?? seq, counts, savedAt: stored?.savedAt ?? now };
   });
-  const answered = tally?.answered ?? 0;
-  const digest = tally?.digest() ?? '';
-  noteProgress(ctx, job.attemptId, { answered, digest, lastSaveAt: tally?.lastSaveAt ?? now });
-  return { receipts, digest, answered, now };
+  return { receipts, digest: tally.digest(), answered: tally.answered, now };
 }

@@ -11,34 +11,39 @@ import {
 const DUPLICATE_KEY = 11_000;
 /** A write counts once it is in the journal of a majority. */
 const DURABLE = { w: 'majority', j: true } as const;
+/** Characters of answers in one command at most: with four bytes each still far from a command's limit. */
+const PIECE_CHARACTERS = 2_000_000;
 /** Rounds in which a write that met another node's is tried again. */
 const ROUNDS = 5;
 
 export const answerId = (attemptId: string, itemId: string): string => `${attemptId}:${itemId}`;
 
-/** Indexes of the writes that met an answer with the same or a higher seq; throws where a write failed for another reason. */
-function overtaken(error: unknown): number[] {
-  const { writeErrors } = error as {
-    writeErrors?: { index: number; code?: number } | { index: number; code?: number }[];
-  };
-  const list = writeErrors === undefined ? [] : Array.isArray(writeErrors) ? writeErrors : [writeErrors];
-  if (list.length === 0 || list.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
-  return list.map(({ index }) => index);
+/** An answer with its canonical JSON (`answerText`), which is worked out once a save. */
+export interface TextedAnswer {
+  answer: Answer;
+  text: string;
+}
+
+/** What the `update` command answers, as far as it matters here. */
+interface UpdateReply {
+  writeErrors?: { index: number; code: number; errmsg: string }[];
+  writeConcernError?: { errmsg: string };
 }
 
 /**
  * Stores answers, at most one an item, in one bulk write; a higher seq wins. Returns what is stored where a higher (or the
  * same) seq was there before. The filter asks for a lower seq and upserts, so that meeting a higher one is a duplicate id.
  */
-export async function storeAnswers(answers: readonly Answer[]): Promise<Map<string, Answer>> {
+export async function storeAnswers(answers: readonly TextedAnswer[]): Promise<Map<string, Answer>> {
   const lost = new Map<string, Answer>();
-  let pending = [...answers];
+  let pending = answers;
   for (let round = 0; pending.length > 0 && round < ROUNDS; round += 1) {
-    const met = await tryStore(pending);
+    const met: TextedAnswer[] = [];
+    for (const piece of inPieces(pending)) met.push(...(await tryStore(piece)));
     if (met.length === 0) return lost;
-    const stored = await AnswerModel.find({ _id: { $in: met.map(({ _id }) => _id) } }).lean();
+    const stored = await AnswerModel.find({ _id: { $in: met.map(({ answer }) => answer._id) } }).lean();
     const byId = new Map(stored.map((answer) => [answer._id, answer]));
-    pending = met.filter((answer) => {
+    pending = met.filter(({ answer }) => {
       const there = byId.get(answer._id);
       if (there === undefined || there.seq < answer.seq) return true;
       lost.set(answer._id, there);
@@ -49,22 +54,42 @@ export async function storeAnswers(answers: readonly Answer[]): Promise<Map<stri
   return lost;
 }
 
-async function tryStore(answers: readonly Answer[]): Promise<Answer[]> {
-  try {
-    await AnswerModel.bulkWrite(
-      answers.map(({ _id, attemptId, itemId, seq, value, savedAt }) => ({
-        updateOne: {
-          filter: { _id, seq: { $lt: seq } },
-          update: { $set: { seq, value, savedAt }, $setOnInsert: { attemptId, itemId } },
-          upsert: true,
-        },
-      })),
-      { ordered: false, writeConcern: DURABLE },
-    );
-    return [];
-  } catch (error) {
-    return overtaken(error).flatMap((index) => answers[index] ?? []);
+/** Answers in pieces that fit one command (a command's limit is 16 MB); nearly always in one. */
+function inPieces(answers: readonly TextedAnswer[]): TextedAnswer[][] {
+  const pieces: TextedAnswer[][] = [];
+  let characters = Infinity;
+  for (const answer of answers) {
+    characters += answer.text.length;
+    if (characters > PIECE_CHARACTERS) {
+      pieces.push([]);
+      characters = answer.text.length;
+    }
+    pieces.at(-1)?.push(answer);
   }
+  return pieces;
+}
+
+/**
+ * Writes answers by one command of the driver: Mongoose's and the driver's own bulk writes cost more than the rest of a save.
+ * Returns those that met an answer with the same or a higher seq; throws where a write failed for another reason.
+ */
+async function tryStore(answers: readonly TextedAnswer[]): Promise<TextedAnswer[]> {
+  const reply = (await AnswerModel.db.db?.command({
+    update: AnswerModel.collection.collectionName,
+    updates: answers.map(({ answer: { _id, attemptId, itemId, seq, value, savedAt } }) => ({
+      q: { _id, seq: { $lt: seq } },
+      u: { $set: { seq, value, savedAt }, $setOnInsert: { attemptId, itemId } },
+      upsert: true,
+    })),
+    ordered: false,
+    writeConcern: DURABLE,
+  })) as UpdateReply | undefined;
+  if (reply === undefined) throw new Error('the database is not open');
+  const { writeErrors = [], writeConcernError } = reply;
+  if (writeConcernError !== undefined) throw new Error(writeConcernError.errmsg);
+  const fault = writeErrors.find(({ code }) => code !== DUPLICATE_KEY);
+  if (fault !== undefined) throw new Error(fault.errmsg);
+  return writeErrors.flatMap(({ index }) => answers[index] ?? []);
 }
 
 /** Keeps answers that do not count as evidence; the same one twice is kept once. */

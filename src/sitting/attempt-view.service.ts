@@ -5,13 +5,15 @@ import { deadlineOf, earliestHandInAt, remainingMs, type ClockFacts } from './de
 import { acknowledgedBy } from './ledger-ack.service.ts';
 import { ledgerOf, viewLine } from './ledger.service.ts';
 import type { LedgerEntry } from './ledger.model.ts';
+import { withProgress } from './progress.ts';
 import { clockOf } from './rooms.service.ts';
 
 /** Everything a candidate's page knows of its attempt. The deadline is worked out from the ledger, not from the copy. */
 export async function viewAttempt(ctx: Ctx, attemptId: string, sessionId: string): Promise<AttemptView> {
   const facts = await loadAttempt(attemptId);
   const [entries, acknowledged] = await Promise.all([ledgerOf(facts.attempt), acknowledgedBy(attemptId)]);
-  const { attempt, room, sitting } = facts;
+  const { room, sitting } = facts;
+  const attempt = withProgress(ctx, facts.attempt);
   return {
     attemptId,
     version: attempt.version,

@@ -303,6 +303,21 @@ export interface AnswerFileContent {
   answers: AnswerInput[];
 }
 
+/** How far one seat is. */
+export interface SeatProgress {
+  attemptId: string;
+  answered: number;
+  /** Server time, ms. */
+  lastSaveAt: number;
+  /** Digest of all stored answers at the last save, hex. */
+  digest: string;
+}
+/** Event `seats.progress` on channel `staff:<roomId>`, at most once a second: the seats that have saved since the last. */
+export interface SeatsProgress {
+  roomId: string;
+  seats: SeatProgress[];
+}
+
 /** A seat in the console. Event `seat.changed` on channel `staff:<roomId>` carries one. */
 export interface SeatView {
   attemptId: string;

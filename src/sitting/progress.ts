@@ -1,52 +1,99 @@
 import type { Ctx } from '../platform/context.ts';
 import type { Sweep } from '../platform/leases.ts';
+import type { SeatProgress, SeatsProgress } from './attempt.contract.ts';
 import { AttemptModel, type Attempt } from './attempt.model.ts';
-import { sendSeat } from './seats.service.ts';
 
-/** How often progress is written and shown, ms. The answers themselves are on disk before; this is for the consoles. */
-const EVERY_MS = 1_000;
+/** How often consoles are told of progress, ms. The answers themselves are on disk before. */
+const TELL_MS = 1_000;
+/** Every so many tellings what has gathered is written: it is a copy, and the newer one in memory is shown before it. */
+const WRITE_EVERY = 20;
 
-const pending = new WeakMap<Ctx, Map<string, Attempt['progress']>>();
+interface Notes {
+  /** What consoles have not been told yet, by room and attempt. */
+  untold: Map<string, Map<string, SeatProgress>>;
+  /** What is not written yet, by attempt. */
+  unwritten: Map<string, Attempt['progress']>;
+}
 
-function pendingOf(ctx: Ctx): Map<string, Attempt['progress']> {
-  let notes = pending.get(ctx);
+const notesByCtx = new WeakMap<Ctx, Notes>();
+
+function notesOf(ctx: Ctx): Notes {
+  let notes = notesByCtx.get(ctx);
   if (notes === undefined) {
-    notes = new Map();
-    pending.set(ctx, notes);
+    notes = { untold: new Map(), unwritten: new Map() };
+    notesByCtx.set(ctx, notes);
   }
   return notes;
 }
 
-/** Notes how far an attempt is; the newest note of each second is written and sent to the consoles of its room. */
-export function noteProgress(ctx: Ctx, attemptId: string, progress: Attempt['progress']): void {
-  pendingOf(ctx).set(attemptId, progress);
+/** Notes how far an attempt is; the newest note of each second is sent to the consoles of its room, and soon written. */
+export function noteProgress(
+  ctx: Ctx,
+  attemptId: string,
+  roomId: string,
+  progress: Required<Attempt['progress']>,
+): void {
+  const { untold, unwritten } = notesOf(ctx);
+  let room = untold.get(roomId);
+  if (room === undefined) {
+    room = new Map();
+    untold.set(roomId, room);
+  }
+  room.set(attemptId, { attemptId, ...progress });
+  unwritten.set(attemptId, progress);
 }
 
-async function flush(ctx: Ctx): Promise<void> {
-  const notes = pendingOf(ctx);
-  if (notes.size === 0) return;
-  const batch = [...notes];
-  notes.clear();
-  await AttemptModel.bulkWrite(
-    batch.map(([_id, progress]) => ({ updateOne: { filter: { _id }, update: { $set: { progress } } } })),
+/** An attempt with the progress that this process knows of, where it is newer than what was read. */
+export function withProgress<T extends Pick<Attempt, '_id' | 'progress'>>(ctx: Ctx, attempt: T): T {
+  const noted = notesByCtx.get(ctx)?.unwritten.get(attempt._id);
+  const isNews = (noted?.lastSaveAt ?? 0) > (attempt.progress.lastSaveAt ?? 0);
+  return noted !== undefined && isNews ? { ...attempt, progress: noted } : attempt;
+}
+
+function tell(ctx: Ctx): void {
+  const { untold } = notesOf(ctx);
+  for (const [roomId, seats] of untold) {
+    const news: SeatsProgress = { roomId, seats: [...seats.values()] };
+    ctx.live.publish(`staff:${roomId}`, 'seats.progress', news);
+  }
+  untold.clear();
+}
+
+async function write(ctx: Ctx): Promise<void> {
+  const { unwritten } = notesOf(ctx);
+  if (unwritten.size === 0) return;
+  const batch = [...unwritten];
+  await AttemptModel.collection.bulkWrite(
+    batch.map(([_id, progress]) => ({
+      updateOne: {
+        // Whoever has ended has the progress of the receipt.
+        filter: { _id: _id as never, state: { $in: ['answering', 'paused'] } },
+        update: { $set: { progress } },
+      },
+    })),
     { ordered: false },
   );
-  const attempts = await AttemptModel.find({ _id: { $in: batch.map(([id]) => id) } }, { order: 0 }).lean();
-  for (const attempt of attempts) sendSeat(ctx, attempt);
+  for (const [id, progress] of batch) if (unwritten.get(id) === progress) unwritten.delete(id);
 }
 
-/** Writes progress each second. Each process does its own, so there is no lease. */
+/** Tells and writes progress. Each process does its own, so there is no lease. */
 export function startProgress(ctx: Ctx): Sweep {
   let current: Promise<void> = Promise.resolve();
   const run = (): Promise<void> => {
+    tell(ctx);
     current = current
-      .then(() => flush(ctx))
+      .then(() => write(ctx))
       .catch((error: unknown) => {
         ctx.log.error({ err: error }, 'progress could not be written');
       });
     return current;
   };
-  const timer = setInterval(() => void run(), EVERY_MS);
+  let told = 0;
+  const timer = setInterval(() => {
+    told += 1;
+    if (told % WRITE_EVERY === 0) void run();
+    else tell(ctx);
+  }, TELL_MS);
   return {
     run,
     async stop() {

@@ -1,6 +1,7 @@
 import type { Ctx } from '../platform/context.ts';
 import type { AttemptChanged, SeatView } from './attempt.contract.ts';
 import { AttemptModel, type Attempt } from './attempt.model.ts';
+import { withProgress } from './progress.ts';
 
 /** A seat as the console shows it. */
 export function viewSeat(attempt: Attempt): SeatView {
@@ -70,9 +71,9 @@ export function viewSeat(attempt: Attempt): SeatView {
 }
 
 /** All seats of a room, by number. */
-export async function seatsOfRoom(_ctx: Ctx, roomId: string): Promise<SeatView[]> {
-  const attempts = await AttemptModel.find({ roomId }).sort({ seat: 1 }).lean();
-  return attempts.map(viewSeat);
+export async function seatsOfRoom(ctx: Ctx, roomId: string): Promise<SeatView[]> {
+  const attempts = await AttemptModel.find({ roomId }, { order: 0 }).sort({ seat: 1 }).lean();
+  return attempts.map((attempt) => viewSeat(withProgress(ctx, attempt)));
 }
 
 /** Sends one seat to the consoles of its room. */
@@ -83,7 +84,7 @@ export async function publishSeat(ctx: Ctx, attemptId: string): Promise<void> {
 
 /** Sends a seat that was just read or written. */
 export function sendSeat(ctx: Ctx, attempt: Attempt): void {
-  ctx.live.publish(`staff:${attempt.roomId}`, 'seat.changed', viewSeat(attempt));
+  ctx.live.publish(`staff:${attempt.roomId}`, 'seat.changed', viewSeat(withProgress(ctx, attempt)));
 }
 
 /** Tells the candidate's page and the consoles that an attempt has changed. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { answerText, isAnswered, joinAnswerTexts } from './answer-text.rules.ts';
+import { hash } from 'node:crypto';
+import { answerText, isAnswered, type DigestedAnswer } from './answer-text.rules.ts';
 import { AnswerModel } from './answer.model.ts';
 
 /** One stored answer in memory: its seq, its canonical JSON, and whether it counts as answered. */
@@ -10,45 +10,67 @@ interface Entry {
   savedAt: number;
 }
 
-/** The stored answers of one attempt, as far as receipts need them. A copy: the collection has the last word. */
+/**
+ * The stored answers of one attempt, as far as receipts need them. A copy: the collection has the last word. What a receipt
+ * asks is kept up with each answer, since every save asks it.
+ */
 export class Tally {
   readonly #entries = new Map<string, Entry>();
+  /** Item ids in code-unit order, and beside them the canonical JSON of their answers. */
+  readonly #ids: string[] = [];
+  readonly #texts: string[] = [];
+  #answered = 0;
+  #lastSaveAt: number | undefined;
+  #digest: string | undefined;
 
   /** The stored answer's seq and time, if there is one. */
   stored(itemId: string): Readonly<Entry> | undefined {
     return this.#entries.get(itemId);
   }
 
-  /** Takes in an answer that is on disk. */
-  put(answer: { itemId: string; seq: number; value: unknown; savedAt: number }): void {
+  /** Takes in an answer that is on disk; `text` is its canonical JSON where that is known. */
+  put(answer: DigestedAnswer & { savedAt: number }, text = answerText(answer)): void {
     const { itemId, seq, value, savedAt } = answer;
-    this.#entries.set(itemId, {
-      seq,
-      text: answerText({ itemId, seq, value }),
-      answered: isAnswered(value),
-      savedAt,
-    });
+    const before = this.#entries.get(itemId);
+    const answered = isAnswered(value);
+    this.#entries.set(itemId, { seq, text, answered, savedAt });
+    const at = this.#place(itemId);
+    if (before === undefined) this.#ids.splice(at, 0, itemId);
+    this.#texts.splice(at, before === undefined ? 0 : 1, text);
+    this.#answered += Number(answered) - Number(before?.answered ?? false);
+    this.#lastSaveAt = Math.max(this.#lastSaveAt ?? savedAt, savedAt);
+    this.#digest = undefined;
   }
 
-  /** Whether exactly this answer is the stored one. */
-  isStored({ itemId, seq, value }: { itemId: string; seq: number; value: unknown }): boolean {
-    return this.#entries.get(itemId)?.text === answerText({ itemId, seq, value });
+  /** Whether exactly the answer of this canonical JSON is the stored one. */
+  isStored(itemId: string, text: string): boolean {
+    return this.#entries.get(itemId)?.text === text;
   }
 
   get answered(): number {
-    return [...this.#entries.values()].filter((entry) => entry.answered).length;
+    return this.#answered;
   }
 
   get lastSaveAt(): number | undefined {
-    return this.#entries.size === 0
-      ? undefined
-      : Math.max(...[...this.#entries.values()].map((entry) => entry.savedAt));
+    return this.#lastSaveAt;
   }
 
-  /** SHA-256 (hex) over the canonical JSON of all stored answers. */
+  /** SHA-256 (hex) over the canonical JSON of all stored answers: of `answersText`, whose pieces are here in order. */
   digest(): string {
-    const text = joinAnswerTexts([...this.#entries].map(([itemId, entry]) => [itemId, entry.text] as const));
-    return createHash('sha256').update(text).digest('hex');
+    this.#digest ??= hash('sha256', `[${this.#texts.join(',')}]`);
+    return this.#digest;
+  }
+
+  /** Where an item is in the order, or would be. */
+  #place(itemId: string): number {
+    let low = 0;
+    let high = this.#ids.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#ids[middle] ?? '') < itemId) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 

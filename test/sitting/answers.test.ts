@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import supertest from 'supertest';
 import { answersText } from '../../src/sitting/answer-text.rules.ts';
 import { AnswerHistoryModel, AnswerModel } from '../../src/sitting/answer.model.ts';
+import type { SeatsProgress } from '../../src/sitting/attempt.contract.ts';
 import { AttemptModel } from '../../src/sitting/attempt.model.ts';
+import { startProgress } from '../../src/sitting/progress.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
   answering,
@@ -25,7 +27,7 @@ describe('sitting: answers', () => {
   const put = (answers: unknown[]) => client.save(answers);
 
   before(async () => {
-    app = await startTestApp();
+    app = await startTestApp({ lab: true });
     sitting = await planSitting(app, 8);
     await openRoom(app, sitting);
     await startRoom(app, sitting);
@@ -185,15 +187,23 @@ describe('sitting: answers', () => {
   });
 
   it('acknowledges nothing while the store refuses, says when to come again, and goes on after', async () => {
-    const original = AnswerModel.bulkWrite.bind(AnswerModel);
-    AnswerModel.bulkWrite = () => Promise.reject(new Error('disk full'));
+    const fail = (mode: 'alwaysOn' | 'off') =>
+      AnswerModel.db
+        .getClient()
+        .db('admin')
+        .command({
+          configureFailPoint: 'failCommand',
+          mode,
+          data: { failCommands: ['update'], errorCode: 14_031 },
+        });
+    await fail('alwaysOn');
     try {
       const refused = await put([{ itemId: 'A1.1-003', seq: 7, value: true }]).expect(503);
       expect(refused.body.code).to.equal('platform.overloaded');
       expect(refused.headers['retry-after']).to.equal('2');
       expect(refused.headers['content-type']).to.match(/problem\+json/);
     } finally {
-      AnswerModel.bulkWrite = original;
+      await fail('off');
     }
     expect(await AnswerModel.exists({ _id: `${attemptId}:A1.1-003` })).to.equal(null);
     const { body } = await put([{ itemId: 'A1.1-003', seq: 7, value: true }]).expect(200);
@@ -201,9 +211,24 @@ describe('sitting: answers', () => {
     await put([{ itemId: 'A1.1-003', seq: 8, value: null }]).expect(200);
   });
 
-  it('brings progress to the attempt within a moment', async () => {
-    await until(async () => (await AttemptModel.findById(attemptId).lean())?.progress.answered === 2);
-    const view = (await client.get(path).expect(200)).body;
-    expect(view).to.include({ answered: 2, total: 6 });
+  it('shows progress at once, tells the consoles within a moment, and has it in the attempt soon', async () => {
+    const told: SeatsProgress[] = [];
+    const publish = app.ctx.live.publish.bind(app.ctx.live);
+    app.ctx.live.publish = (channel, event, payload) => {
+      if (channel === `staff:${sitting.roomId}` && event === 'seats.progress')
+        told.push(payload as SeatsProgress);
+      publish(channel, event, payload);
+    };
+    const { body } = await put([{ itemId: 'A1.1-003', seq: 9, value: false }]).expect(200);
+    expect((await client.get(path).expect(200)).body).to.include({ answered: 3, total: 6 });
+    await until(() =>
+      Promise.resolve(told.some(({ seats }) => seats.some((seat) => seat.digest === body.digest))),
+    );
+    app.ctx.live.publish = publish;
+    await startProgress(app.ctx).stop();
+    expect((await AttemptModel.findById(attemptId).lean())?.progress).to.include({
+      answered: 3,
+      digest: body.digest,
+    });
   });
 });

@@ -7,8 +7,13 @@ import { SessionModel, type Session } from './session.model.ts';
 
 /** A session lasts this long after its last renewal, ms: longer than any sitting. */
 export const SESSION_MS = 12 * 60 * 60 * 1000;
-/** How long this process trusts its memory of a session before it looks again, ms. Changes made here take effect at once. */
-const CACHE_MS = 2_000;
+/**
+ * How long this process trusts its memory of a session before it looks again, ms. Changes made here take effect at once;
+ * with the embedded store nobody else can make any, so that candidates who save every few seconds cost no reading.
+ */
+const TRUST_MS = { shared: 2_000, embedded: 60_000 } as const;
+/** Sessions, and tokens, kept in memory at most. */
+const KEPT = 20_000;
 const AUDIENCE = 'kaochang';
 
 /** A secret as a key object (given a text, jsonwebtoken tries to read a public key from it at every call), and its name in tokens. */
@@ -31,10 +36,27 @@ function keyOf(secret: string): TokenKey {
 /** The key a token names, if it is the signing one or one from before a rotation. */
 function keyNamed(ctx: Ctx, id: string | undefined): TokenKey | undefined {
   const { tokenSecret, previousTokenSecrets } = ctx.config;
-  return [tokenSecret, ...previousTokenSecrets].map(keyOf).find((key) => key.id === id);
+  const newest = keyOf(tokenSecret);
+  return newest.id === id ? newest : previousTokenSecrets.map(keyOf).find((key) => key.id === id);
 }
 
 const remembered = new Map<string, { session: Session; until: number }>();
+/** Counts what changes sessions here: what was read before a change is not remembered after it. */
+let changes = 0;
+
+function forget(sessionId: string): void {
+  changes += 1;
+  remembered.delete(sessionId);
+}
+
+/** What a token's signature vouches for. `exp` in seconds, as in the token. */
+interface Claims {
+  sessionId: string;
+  keyId: string;
+  exp: number;
+}
+/** Tokens whose signature has been checked by this process; checking again would say the same while the key is in use. */
+const checked = new Map<string, Claims>();
 
 /** The token and how long its cookie is to be kept, ms. */
 export interface IssuedToken {
@@ -98,7 +120,7 @@ export async function endSessions(
   const ending = open.filter((session) => session._id !== which.except);
   for (const session of ending) {
     await SessionModel.updateOne({ _id: session._id }, { $set: { endedAt: ctx.clock.now() } });
-    remembered.delete(session._id);
+    forget(session._id);
     ctx.live.dropSession(session._id);
   }
   return ending.length;
@@ -107,9 +129,10 @@ export async function endSessions(
 /** Applies changed roles to a person's open sessions, at once. */
 export async function changeSessionRoles(ctx: Ctx, subjectId: string, roles: readonly Role[]): Promise<void> {
   await SessionModel.updateMany({ subjectId, endedAt: null }, { $set: { roles: [...roles] } });
+  changes += 1;
   for (const [id, { session }] of remembered) {
     if (session.subjectId === subjectId) {
-      remembered.delete(id);
+      forget(id);
       ctx.live.dropSession(id);
     }
   }
@@ -118,19 +141,24 @@ export async function changeSessionRoles(ctx: Ctx, subjectId: string, roles: rea
 async function load(ctx: Ctx, id: string): Promise<Session | undefined> {
   const known = remembered.get(id);
   // Wall time on purpose: how stale memory may be does not depend on the demo's moved clock.
-  if (known !== undefined && known.until > performance.now()) return known.session;
-  const session = await SessionModel.findById(id).lean();
-  if (
-    session === null ||
-    (session.endedAt ?? undefined) !== undefined ||
-    session.expiresAt <= ctx.clock.now()
-  ) {
+  if (known !== undefined && known.until > performance.now()) return lasting(ctx, known.session);
+  const before = changes;
+  const session = lasting(ctx, await SessionModel.findById(id).lean());
+  if (session === undefined) {
     remembered.delete(id);
     return undefined;
   }
-  if (remembered.size > 20_000) remembered.clear();
-  remembered.set(id, { session, until: performance.now() + CACHE_MS });
+  if (changes !== before) return session;
+  if (remembered.size > KEPT) remembered.clear();
+  const trustMs = ctx.config.mongodbUri === undefined ? TRUST_MS.embedded : TRUST_MS.shared;
+  remembered.set(id, { session, until: performance.now() + trustMs });
   return session;
+}
+
+/** A session that has neither ended nor run out. */
+function lasting(ctx: Ctx, session: Session | null): Session | undefined {
+  if (session === null || (session.endedAt ?? undefined) !== undefined) return undefined;
+  return session.expiresAt <= ctx.clock.now() ? undefined : session;
 }
 
 /** Forgets what is remembered of sessions; for tests that open several databases in one process. */
@@ -161,6 +189,31 @@ function keyIdOf(token: string): string | undefined {
   }
 }
 
+/** What a token says, if a secret in use has signed it and it has not run out. */
+function claimsOf(ctx: Ctx, token: string): Claims | undefined {
+  const now = Math.floor(ctx.clock.now() / 1000);
+  const known = checked.get(token);
+  if (known !== undefined)
+    return known.exp > now && keyNamed(ctx, known.keyId) !== undefined ? known : undefined;
+  const key = keyNamed(ctx, keyIdOf(token));
+  if (key === undefined) return undefined;
+  try {
+    const claims = jwt.verify(token, key.key, {
+      algorithms: ['HS256'],
+      audience: AUDIENCE,
+      issuer: AUDIENCE,
+      clockTimestamp: now,
+    });
+    if (typeof claims === 'string' || claims.jti === undefined || claims.exp === undefined) return undefined;
+    if (checked.size > KEPT) checked.clear();
+    const found = { sessionId: claims.jti, keyId: key.id, exp: claims.exp };
+    checked.set(token, found);
+    return found;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Who a token stands for; anonymous when it is missing, forged, expired or its session has ended.
  * `renewed` is a fresh token when more than half of the old one's life is over, or an older secret has signed it.
@@ -169,28 +222,14 @@ export async function readToken(
   ctx: Ctx,
   token: string | undefined,
 ): Promise<{ actor: Actor; renewed?: IssuedToken }> {
-  if (token === undefined) return { actor: ANONYMOUS };
-  const key = keyNamed(ctx, keyIdOf(token));
-  if (key === undefined) return { actor: ANONYMOUS };
-  let id: string | undefined;
-  try {
-    const claims = jwt.verify(token, key.key, {
-      algorithms: ['HS256'],
-      audience: AUDIENCE,
-      issuer: AUDIENCE,
-      clockTimestamp: Math.floor(ctx.clock.now() / 1000),
-    });
-    id = typeof claims === 'string' ? undefined : claims.jti;
-  } catch {
-    return { actor: ANONYMOUS };
-  }
-  const session = id === undefined ? undefined : await load(ctx, id);
-  if (session === undefined) return { actor: ANONYMOUS };
+  const claims = token === undefined ? undefined : claimsOf(ctx, token);
+  const session = claims === undefined ? undefined : await load(ctx, claims.sessionId);
+  if (claims === undefined || session === undefined) return { actor: ANONYMOUS };
   const now = ctx.clock.now();
-  const signedByNewest = key.id === keyOf(ctx.config.tokenSecret).id;
+  const signedByNewest = claims.keyId === keyOf(ctx.config.tokenSecret).id;
   if (signedByNewest && session.expiresAt - now > SESSION_MS / 2) return { actor: actorOf(session) };
   const expiresAt = now + SESSION_MS;
   await SessionModel.updateOne({ _id: session._id }, { $set: { expiresAt } });
-  remembered.delete(session._id);
+  forget(session._id);
   return { actor: actorOf(session), renewed: sign(ctx, { ...session, expiresAt }) };
 }

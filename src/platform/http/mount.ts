@@ -5,8 +5,11 @@ import { noCookie, sessionCookie, tokenFromCookies } from '../auth/cookie.ts';
 import { readToken, type IssuedToken } from '../auth/sessions.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { Ctx } from '../context.ts';
+import { Dispatch } from './dispatch.ts';
+import { pageHeaders } from './page-headers.ts';
 import { sendProblem } from './problem.ts';
 import { Reply, type Route, type RouteRequest } from './route.ts';
+import { sendJson } from './send-json.ts';
 import { validate } from './validate.ts';
 
 const DEFAULT_BODY_BYTES = 256 * 1024;
@@ -15,9 +18,10 @@ const plain = (value: object): Record<string, unknown> => ({ ...value });
 
 /** Mounts every route behind the same gate: origin, identity, role, scope, shape. */
 export function mountRoutes(app: Express, ctx: Ctx, routes: readonly Route[]): void {
+  const dispatch = new Dispatch(app);
   for (const route of routes) {
-    const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
-    app[method](
+    dispatch.add(
+      route.method,
       route.path,
       bodyParser(route),
       ...limiter(route),
@@ -75,7 +79,8 @@ async function answer(ctx: Ctx, route: Route, request: Request, response: Respon
   if (renewed !== undefined) response.append('set-cookie', sessionCookie(renewed, request.secure));
   requireRole(route.access, actor);
   const params = plain(request.params);
-  const query = plain(request.query);
+  // Parsing it is not for nothing: only a route that declares a query has one.
+  const query = route.query === undefined ? {} : plain(request.query);
   if (route.params !== undefined) validate(route.params, params, true);
   if (route.scope.kind === 'own' && !(await route.scope.allows(ctx, actor, params))) {
     throw new AppError('platform.not-found');
@@ -87,7 +92,9 @@ async function answer(ctx: Ctx, route: Route, request: Request, response: Respon
     params,
     query,
     body: route.body === undefined && route.upload === undefined ? undefined : (request.body ?? {}),
-    address: request.ip ?? '',
+    get address() {
+      return request.ip ?? '';
+    },
     header: (name) => request.get(name),
   };
   send(request, response, await route.handle(ctx, input));
@@ -104,18 +111,25 @@ export class SessionReply {
 }
 
 function send(request: Request, response: Response, result: unknown): void {
-  response.setHeader('cache-control', 'no-store');
   if (result instanceof SessionReply) {
     const cookie =
       result.issued === undefined ? noCookie(request.secure) : sessionCookie(result.issued, request.secure);
     response.setHeader('set-cookie', cookie);
-    response.json(result.body);
+    sendJson(response, 200, result.body);
   } else if (result instanceof Reply) {
     for (const [name, value] of Object.entries(result.headers)) response.setHeader(name, value);
-    response.status(result.status);
-    if (Buffer.isBuffer(result.body)) response.end(result.body);
-    else response.json(result.body);
+    if (Buffer.isBuffer(result.body)) sendFile(request, response, result.status, result.body);
+    else sendJson(response, result.status, result.body);
   } else {
-    response.json(result ?? {});
+    sendJson(response, 200, result ?? {});
   }
+}
+
+/** A file may be shown by the browser itself: it has the headers of a page. */
+function sendFile(request: Request, response: Response, status: number, bytes: Buffer): void {
+  pageHeaders(request, response, () => {
+    response.setHeader('cache-control', 'no-store');
+    response.statusCode = status;
+    response.end(bytes);
+  });
 }

@@ -1,11 +1,12 @@
 import type { NextFunction, Request, Response } from 'express';
 import { AppError, problemOf } from '../../shared/errors/index.ts';
 import type { Ctx } from '../context.ts';
+import { sendJson } from './send-json.ts';
 
 /** Sends an application error as problem+json. */
 export function sendProblem(response: Response, error: AppError): void {
   const problem = problemOf(error.code, error.details);
-  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  sendJson(response, problem.status, problem, 'application/problem+json; charset=utf-8');
 }
 
 /** Errors of Express's own body parsers, by their `type`. */

@@ -17,14 +17,18 @@ formats.default(coercing);
 const compiled = new WeakMap<TSchema, ValidateFunction>();
 
 /** Field names that no body may carry, whatever its schema. */
-function forbiddenName(value: unknown, path: string, depth = 0): string | undefined {
+const isForbidden = (name: string): boolean =>
+  name.startsWith('$') || name === '__proto__' || name === 'constructor' || name === 'prototype';
+const DEEPEST = 40;
+
+/** Path to the first forbidden name (or to what is nested too deeply), innermost first; undefined when there is none. */
+function forbiddenName(value: unknown, depth = 0): string[] | undefined {
   if (value === null || typeof value !== 'object') return undefined;
-  if (depth > 40) return path;
-  for (const [key, inner] of Object.entries(value)) {
-    if (key.startsWith('$') || key === '__proto__' || key === 'constructor' || key === 'prototype')
-      return `${path}/${key}`;
-    const deeper = forbiddenName(inner, `${path}/${key}`, depth + 1);
-    if (deeper !== undefined) return deeper;
+  if (depth > DEEPEST) return [];
+  for (const key of Object.keys(value)) {
+    if (isForbidden(key)) return [key];
+    const deeper = forbiddenName((value as Record<string, unknown>)[key], depth + 1);
+    if (deeper !== undefined) return [...deeper, key];
   }
   return undefined;
 }
@@ -34,8 +38,12 @@ function forbiddenName(value: unknown, path: string, depth = 0): string | undefi
  * @throws AppError platform.invalid-body with the JSON pointer of the field at fault
  */
 export function validate(schema: TSchema, value: unknown, coerce = false): void {
-  const bad = forbiddenName(value, '');
-  if (bad !== undefined) {
+  const path = forbiddenName(value);
+  if (path !== undefined) {
+    const bad = path
+      .reverse()
+      .map((name) => `/${name}`)
+      .join('');
     throw new AppError('platform.invalid-body', {
       field: bad,
       params: { detail: `${bad}: this name is not allowed` },

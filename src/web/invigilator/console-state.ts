@@ -9,11 +9,12 @@ import type {
   MessageView,
   StaffingView,
 } from '../../proctoring/proctoring.views.contract.ts';
-import type { SeatView } from '../../sitting/attempt.contract.ts';
+import type { SeatsProgress, SeatView } from '../../sitting/attempt.contract.ts';
 
 /** What was announced by the socket; the console's state after it is `afterEvent`. */
 export type ConsoleEvent =
   | { kind: 'seat'; seat: SeatView }
+  | { kind: 'progress'; progress: SeatsProgress }
   | { kind: 'staffing'; staffing: StaffingView }
   | { kind: 'message'; message: MessageView }
   | { kind: 'message-read'; read: MessageAcknowledged }
@@ -52,11 +53,27 @@ function withSeat(view: ConsoleView, seat: SeatView): ConsoleView {
   return { ...view, seats: [...seats, { ...seat, troubles: [] }].sort((a, b) => a.seat - b.seat) };
 }
 
+/** Seats that have saved; what comes twice or late changes nothing. */
+function withProgress(view: ConsoleView, { seats }: SeatsProgress): ConsoleView {
+  const news = new Map(seats.map((seat) => [seat.attemptId, seat]));
+  return {
+    ...view,
+    seats: view.seats.map((seat) => {
+      const progress = news.get(seat.attemptId);
+      return progress !== undefined && progress.lastSaveAt > (seat.lastSaveAt ?? 0)
+        ? { ...seat, ...progress }
+        : seat;
+    }),
+  };
+}
+
 /** The console's state after something was announced. What it cannot carry comes with the next whole answer. */
 export function afterEvent(view: ConsoleView, event: ConsoleEvent): ConsoleView {
   switch (event.kind) {
     case 'seat':
       return withSeat(view, event.seat);
+    case 'progress':
+      return withProgress(view, event.progress);
     case 'staffing':
       return { ...view, staffing: event.staffing, room: { ...view.room, state: event.staffing.state } };
     case 'message':

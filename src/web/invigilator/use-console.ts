@@ -119,6 +119,9 @@ function listen(
   live.on('seat.changed', (seat) => {
     take({ kind: 'seat', seat });
   });
+  live.on('seats.progress', (progress) => {
+    take({ kind: 'progress', progress });
+  });
   live.on('message.changed', (message) => {
     take({ kind: 'message', message });
   });
