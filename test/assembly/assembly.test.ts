@@ -264,7 +264,8 @@ describe('assembly: from the banks of the product to frozen forms', () => {
         await officer.get(`/api/assembly/forms/${formId}/keys`).expect(200);
       };
       const record = (await FormKeyModel.findById(formId).lean())?.keys ?? [];
-      const swapped = record.map((entry, i) => (i === 0 ? { ...entry, key: record[1]?.key } : entry));
+      const other = record.find(({ key }) => JSON.stringify(key) !== JSON.stringify(record[0]?.key));
+      const swapped = record.map((entry, i) => (i === 0 ? { ...entry, key: other?.key } : entry));
       await altered(
         () => FormKeyModel.updateOne({ _id: formId }, { $set: { keys: swapped } }),
         () => FormKeyModel.updateOne({ _id: formId }, { $set: { keys: record } }),
