@@ -3,7 +3,7 @@ import { PAGE_PROTOCOL, type PageMemory } from '../../src/sitting/attempt.contra
 import { AnswerHistoryModel } from '../../src/sitting/answer.model.ts';
 import { AttemptModel } from '../../src/sitting/attempt.model.ts';
 import { ATTEMPT_STATES, hasEnded } from '../../src/sitting/attempt.rules.ts';
-import { handOver } from '../../src/sitting/attempts.service.ts';
+import { handOver } from '../../src/sitting/seat-changes.service.ts';
 import { isWriter, judgeClaim } from '../../src/sitting/writer.rules.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
