@@ -78,7 +78,7 @@ export function lateOf(waiting: readonly LateFact[]): LateView | undefined {
 }
 
 /** Whether late answers wait for the chief invigilator. */
-export const awaitsDecision = (late: LateView | undefined): late is LateView =>
+export const awaitsDecision = (late: LateView | undefined): boolean =>
   late !== undefined && late.decision === undefined;
 
 /** States in which late answers can be decided: ended and not yet marked. */

@@ -7,8 +7,11 @@ import { useLanguage, useOf, useText, type Messages } from '../lib/language.tsx'
 import { timeText } from '../lib/time.ts';
 import { judgeRoomAction, REFUSALS, type RoomAction, type SeatAction } from './actions.ts';
 import { ActionGrid } from './action-grid.tsx';
+import { AnswerFiles } from './answer-files.tsx';
+import { LateRoom } from './late-room.tsx';
 import { ReasonButton } from './reason-button.tsx';
 import { Shape } from './shape.tsx';
+import type { AnswerFilesHandle } from './use-answer-files.ts';
 
 const messages = {
   label: { zh: '全场', en: 'Whole room' },
@@ -38,6 +41,8 @@ interface RoomPanelProps {
   onOpen(): void;
   onRoomAction(action: RoomAction): void;
   onAction(action: SeatAction): void;
+  answerFiles: AnswerFilesHandle;
+  onDecideLate(attemptIds: readonly string[]): void;
   /** The open incidents. */
   children: ReactNode;
 }
@@ -53,6 +58,7 @@ export function RoomPanel(props: RoomPanelProps) {
         <h2>{text('label')}</h2>
       </header>
       {room.state === 'closed' && <Opening view={view} busy={busy} onOpen={onOpen} />}
+      <LateRoom view={view} seats={seats} busy={busy} onDecideLate={props.onDecideLate} />
       {props.children}
       <Present view={view} />
       <RoomActions {...props} />
@@ -68,6 +74,7 @@ export function RoomPanel(props: RoomPanelProps) {
           <p className="muted hint">{text('hint')}</p>
         </>
       )}
+      {room.startedAt !== undefined && view.me.commands && <AnswerFiles handle={props.answerFiles} />}
     </aside>
   );
 }
