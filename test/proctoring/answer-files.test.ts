@@ -6,8 +6,14 @@ import { AnswerHistoryModel, AnswerModel } from '../../src/sitting/answer.model.
 import { AttemptModel } from '../../src/sitting/attempt.model.ts';
 import { startTestApp, type Client, type TestApp } from '../support/app.ts';
 import { bring, collect, fileOf, keyOf, sealFile } from '../support/late.ts';
-import { answering, openRoom, planSitting, startRoom, type TestSitting } from '../support/sitting.ts';
-import { writingPage, type WritingPage } from '../support/writer.ts';
+import {
+  answering,
+  openRoom,
+  planSitting,
+  startRoom,
+  type PageClient,
+  type TestSitting,
+} from '../support/sitting.ts';
 
 const HAN = /\p{Script=Han}/u;
 
@@ -15,7 +21,7 @@ describe('proctoring: answer files of computers without a line', () => {
   let app: TestApp;
   let sitting: TestSitting;
   let invigilator: Client;
-  let page: WritingPage;
+  let page: PageClient;
 
   before(async () => {
     app = await startTestApp();
@@ -23,8 +29,8 @@ describe('proctoring: answer files of computers without a line', () => {
     invigilator = sitting.staff[0]!;
     await openRoom(app, sitting);
     await startRoom(app, sitting);
-    page = await writingPage(await answering(app, sitting, sitting.people[0]!), idOf(0));
-    await page.save({ itemId: 'A1.1-001', seq: 2, value: 'A' }).expect(200);
+    page = await answering(app, sitting, sitting.people[0]!);
+    await page.save([{ itemId: 'A1.1-001', seq: 2, value: 'A' }]).expect(200);
     await answering(app, sitting, sitting.people[1]!);
   });
   after(() => app.close());
@@ -50,7 +56,7 @@ describe('proctoring: answer files of computers without a line', () => {
       seat: sitting.people[0]?.seat,
       name: sitting.people[0]?.name,
       // The digest of receipts, of [A1.1-001 seq 2 "A", A1.1-003 seq 1 true], begins with it.
-      code: (await page.save({ itemId: 'A1.1-003', seq: 1, value: true }).expect(200)).body.digest
+      code: (await page.save([{ itemId: 'A1.1-003', seq: 1, value: true }]).expect(200)).body.digest
         .slice(0, 8)
         .toUpperCase()
         .replace(/^(.{4})/, '$1-'),
@@ -79,7 +85,7 @@ describe('proctoring: answer files of computers without a line', () => {
   });
 
   it('after the collection it shows at once; an answer the candidate gave later elsewhere is not touched by it', async () => {
-    await page.save({ itemId: 'A1.1-002', seq: 1, value: ['B'] }).expect(200);
+    await page.save([{ itemId: 'A1.1-002', seq: 1, value: ['B'] }]).expect(200);
     await collect(app, idOf(0));
     const file = await fileOf(idOf(0), [
       // Given two minutes before the stored one was saved: it was overtaken, whatever its seq.

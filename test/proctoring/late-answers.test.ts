@@ -16,8 +16,15 @@ import { selectSitting } from '../../src/sitting/sittings.service.ts';
 import { startTestApp, type Client, type TestApp } from '../support/app.ts';
 import { collect } from '../support/late.ts';
 import { consoleOf, enter, heard, keepPresent, listen } from '../support/proctoring.ts';
-import { answering, planSitting, startRoom, until, type TestSitting } from '../support/sitting.ts';
-import { writingPage, type WritingPage } from '../support/writer.ts';
+import {
+  answering,
+  asPage,
+  planSitting,
+  startRoom,
+  until,
+  type PageClient,
+  type TestSitting,
+} from '../support/sitting.ts';
 
 const PEOPLE = 5;
 
@@ -26,8 +33,7 @@ describe('proctoring: late answers and the chief invigilator’s decision', () =
   let sitting: TestSitting;
   let invigilator: Client;
   let chief: Client;
-  const candidates: Client[] = [];
-  const pages: WritingPage[] = [];
+  const pages: PageClient[] = [];
 
   before(async () => {
     app = await startTestApp();
@@ -40,10 +46,8 @@ describe('proctoring: late answers and the chief invigilator’s decision', () =
     await one.post(`/api/rooms/${sitting.roomId}/open`).expect(200);
     await startRoom(app, sitting);
     for (const person of sitting.people) {
-      const client = await answering(app, sitting, person);
-      const page = await writingPage(client, person.attemptId);
-      await page.save({ itemId: 'A1.1-001', seq: 1, value: 'A' }).expect(200);
-      candidates.push(client);
+      const page = await answering(app, sitting, person);
+      await page.save([{ itemId: 'A1.1-001', seq: 1, value: 'A' }]).expect(200);
       pages.push(page);
     }
   });
@@ -60,13 +64,13 @@ describe('proctoring: late answers and the chief invigilator’s decision', () =
   const decide = (body: object, by = chief) =>
     by.post(`/api/rooms/${sitting.roomId}/late-answers/decision`, { reason: '断网', ...body });
   const late = (i: number, itemId: string, seq: number, value: unknown, changedAt?: number) =>
-    pages[i]!.save({ itemId, seq, value, ...(changedAt === undefined ? {} : { changedAt }) }).expect(409);
+    pages[i]!.save([{ itemId, seq, value, ...(changedAt === undefined ? {} : { changedAt }) }]).expect(409);
 
   it('keeps what comes after the end, shows it at the seat at once, and never its content', async () => {
     await collect(app, idOf(0));
     const console = await listen(invigilator, sitting);
     const told = heard<SeatView>(console, 'seat.changed', (seat) => seat.late?.items === 2);
-    const page = heard(await candidates[0]!.socket(), 'attempt.changed');
+    const page = heard(await pages[0]!.socket(), 'attempt.changed');
     const claimed = app.clock.now() - 5_000;
     expect((await late(0, 'A1.1-003', 1, true, claimed)).body.code).to.equal('sitting.time-over');
     await late(0, 'A1.1-001', 7, 'C');
@@ -85,7 +89,7 @@ describe('proctoring: late answers and the chief invigilator’s decision', () =
     const order = (await attemptOf(0)).order!.parts.flat();
     expect(view.rows.map(({ number }) => order[(number ?? 0) - 1])).to.deep.equal(['A1.1-001', 'A1.1-003']);
     expect(JSON.stringify(view)).not.to.include('value');
-    const own = (await candidates[0]!.get(`/api/attempts/${idOf(0)}`).expect(200)).body as AttemptView;
+    const own = (await pages[0]!.get(`/api/attempts/${idOf(0)}`).expect(200)).body as AttemptView;
     expect(own.late).to.include({ items: 2 });
     expect((await consoleOf(chief, sitting)).counts.late).to.equal(1);
   });
@@ -121,7 +125,7 @@ describe('proctoring: late answers and the chief invigilator’s decision', () =
     const before = (await attemptOf(0)).receipt!;
     const console = await listen(invigilator, sitting);
     const told = heard<SeatView>(console, 'seat.changed', (seat) => seat.late?.decision !== undefined);
-    const page = heard(await candidates[0]!.socket(), 'attempt.changed');
+    const page = heard(await pages[0]!.socket(), 'attempt.changed');
     const body = { attemptIds: [idOf(0)], accept: true, requestId: 'request-late-1' };
     const { body: decision } = (await decide(body).expect(200)) as { body: LateDecisionView };
     expect(decision).to.deep.include({ accepted: true, reason: '断网' });
@@ -151,10 +155,10 @@ describe('proctoring: late answers and the chief invigilator’s decision', () =
   });
 
   it('shows what another page wrote once the attempt has ended; refused, it stays evidence and nothing changes', async () => {
-    const second = await writingPage(candidates[1]!, idOf(1));
+    const second = await asPage(pages[1]!, idOf(1));
     expect((await late(1, 'A1.1-002', 1, ['A', 'C'])).body.code).to.equal('sitting.not-the-writer');
     expect((await attemptOf(1)).late).to.equal(undefined);
-    await second.save({ itemId: 'A1.1-001', seq: 2, value: 'B' }).expect(200);
+    await second.save([{ itemId: 'A1.1-001', seq: 2, value: 'B' }]).expect(200);
     await collect(app, idOf(1));
     expect((await seatOf(1)).late).to.include({ items: 1 });
     const { receipt } = await attemptOf(1);

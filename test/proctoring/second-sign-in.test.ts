@@ -7,13 +7,15 @@ import { collect } from '../support/late.ts';
 import { command, consoleOf, enter, heard, keepPresent, listen } from '../support/proctoring.ts';
 import {
   answering,
+  asPage,
   planSitting,
   signInAtSeat,
   startRoom,
+  type PageClient,
   type SeatedPerson,
   type TestSitting,
 } from '../support/sitting.ts';
-import { askToWrite, writingPage, type WritingPage } from '../support/writer.ts';
+import { PAGE_PROTOCOL } from '../../src/sitting/page-protocol.ts';
 
 describe('proctoring: a second sign-in, a hand-over, another seat, a seat left', () => {
   let app: TestApp;
@@ -44,15 +46,16 @@ describe('proctoring: a second sign-in, a hand-over, another seat, a seat left',
     command(invigilator, sitting, { command: name, attemptIds: [person(i).attemptId], args });
   const codes = ({ results }: CommandView): (string | undefined)[] =>
     results.map((result) => (result.ok ? undefined : result.problem.code));
-  const start = async (i: number): Promise<{ client: Client; page: WritingPage }> => {
-    const client = await answering(app, sitting, person(i));
-    const page = await writingPage(client, person(i).attemptId);
-    await page.save({ itemId: 'A1.1-001', seq: 1, value: 'A' }).expect(200);
-    return { client, page };
+  const askToWrite = (client: Client, attemptId: string) =>
+    client.post(`/api/attempts/${attemptId}/writer`, { protocol: PAGE_PROTOCOL, pageId: 'page-of-a-test' });
+  const start = async (i: number): Promise<PageClient> => {
+    const page = await answering(app, sitting, person(i));
+    await page.save([{ itemId: 'A1.1-001', seq: 1, value: 'A' }]).expect(200);
+    return page;
   };
 
   it('waits at the second computer until the invigilator hands over; then that one writes on, and the first only shows', async () => {
-    const { client: first, page: firstPage } = await start(0);
+    const first = await start(0);
     const { attemptId } = person(0);
     const console = await listen(invigilator, sitting);
     const told = heard<SeatView>(console, 'seat.changed', (seat) => seat.secondSignIn !== undefined);
@@ -64,19 +67,19 @@ describe('proctoring: a second sign-in, a hand-over, another seat, a seat left',
     expect(seat.troubles).to.include('second-sign-in');
     expect(seat.secondSignIn?.at).to.equal((await told).secondSignIn?.at);
     // The one who writes is not disturbed.
-    await firstPage.save({ itemId: 'A1.1-003', seq: 1, value: true }).expect(200);
+    await first.save([{ itemId: 'A1.1-003', seq: 1, value: true }]).expect(200);
 
     const heardOfIt = heard(await second.socket(), 'attempt.changed');
     expect(codes(await give('hand-over', 0))).to.deep.equal([undefined]);
     await heardOfIt;
     expect((await viewOf(second, 0)).writer.mine).to.equal(true);
-    const secondPage = await writingPage(second, attemptId);
+    const secondPage = await asPage(second, attemptId);
     expect((await workOf(second, 0)).items.map(({ itemId, value }) => [itemId, value])).to.deep.equal([
       ['A1.1-001', 'A'],
       ['A1.1-003', true],
     ]);
-    await secondPage.save({ itemId: 'A1.1-001', seq: 2, value: 'B' }).expect(200);
-    const refused = await firstPage.save({ itemId: 'A1.1-001', seq: 9, value: 'C' }).expect(409);
+    await secondPage.save([{ itemId: 'A1.1-001', seq: 2, value: 'B' }]).expect(200);
+    const refused = await first.save([{ itemId: 'A1.1-001', seq: 9, value: 'C' }]).expect(409);
     expect(refused.body.code).to.equal('sitting.not-the-writer');
     expect((await viewOf(first, 0)).writer.mine).to.equal(false);
     expect(await AnswerHistoryModel.countDocuments({ attemptId, reason: 'not-writer', seq: 9 })).to.equal(1);
@@ -90,18 +93,18 @@ describe('proctoring: a second sign-in, a hand-over, another seat, a seat left',
   });
 
   it('shows a page that asks for the writing again, and lets the invigilator give it back', async () => {
-    const { client: first } = await start(1);
+    const first = await start(1);
     const second = await signInAtSeat(app, sitting, person(1));
     await give('hand-over', 1);
-    await writingPage(second, person(1).attemptId);
+    await asPage(second, person(1).attemptId);
     await askToWrite(first, person(1).attemptId).expect(409);
     const asked = (await seatOf(1)).secondSignIn;
     expect(asked?.address).to.match(/127\.0\.0\.1/);
     await askToWrite(first, person(1).attemptId).expect(409);
     expect((await seatOf(1)).secondSignIn).to.deep.equal(asked);
     await give('hand-over', 1);
-    const page = await writingPage(first, person(1).attemptId);
-    await page.save({ itemId: 'A1.1-001', seq: 5, value: 'D' }).expect(200);
+    const page = await asPage(first, person(1).attemptId);
+    await page.save([{ itemId: 'A1.1-001', seq: 5, value: 'D' }]).expect(200);
     expect((await viewOf(second, 1)).writer.mine).to.equal(false);
   });
 
@@ -121,9 +124,9 @@ describe('proctoring: a second sign-in, a hand-over, another seat, a seat left',
   });
 
   it('moves to another seat: the next sign-in there writes without a second step, and has every answer', async () => {
-    const { client: old, page: oldPage } = await start(2);
+    const old = await start(2);
     const { attemptId, admissionNumber, idTail } = person(2);
-    await oldPage.save({ itemId: 'A1.1-002', seq: 1, value: ['A', 'B'] }).expect(200);
+    await old.save([{ itemId: 'A1.1-002', seq: 1, value: ['A', 'B'] }]).expect(200);
     const ticket = { admissionNumber, idTail, roomId: sitting.roomId };
     const wrong = await app.anonymous.post('/api/exam/sign-in', { ...ticket, seat: 6 }).expect(409);
     expect(wrong.body.code).to.equal('sitting.wrong-seat');
@@ -131,7 +134,7 @@ describe('proctoring: a second sign-in, a hand-over, another seat, a seat left',
     expect(codes(await give('move-seat', 2, { seat: 6 }))).to.deep.equal([undefined]);
     // The old computer has lost the writing and does not take it back by a reload.
     expect((await viewOf(old, 2)).writer.mine).to.equal(false);
-    expect((await oldPage.save({ itemId: 'A1.1-002', seq: 2, value: ['C'] }).expect(409)).body.code).to.equal(
+    expect((await old.save([{ itemId: 'A1.1-002', seq: 2, value: ['C'] }]).expect(409)).body.code).to.equal(
       'sitting.not-the-writer',
     );
     await app.anonymous.post('/api/exam/sign-in', { ...ticket, seat: person(2).seat }).expect(409);
@@ -140,17 +143,17 @@ describe('proctoring: a second sign-in, a hand-over, another seat, a seat left',
     const view = await viewOf(moved, 2);
     expect([view.writer.mine, view.seat, view.state]).to.deep.equal([true, 6, 'answering']);
     await moved.get(`/api/attempts/${attemptId}/paper-key`).expect(200);
-    const page = await writingPage(moved, attemptId);
+    const page = await asPage(moved, attemptId);
     expect((await workOf(moved, 2)).items).to.have.length(2);
-    await page.save({ itemId: 'A1.1-002', seq: 2, value: ['A'] }).expect(200);
+    await page.save([{ itemId: 'A1.1-002', seq: 2, value: ['A'] }]).expect(200);
     await askToWrite(old, attemptId).expect(409);
     expect((await seatOf(2)).seat).to.equal(6);
   });
 
   it('keeps the writing where the seat stays the same', async () => {
-    const { page } = await start(3);
+    const page = await start(3);
     await give('move-seat', 3, { seat: person(3).seat });
-    await page.save({ itemId: 'A1.1-001', seq: 2, value: 'B' }).expect(200);
+    await page.save([{ itemId: 'A1.1-001', seq: 2, value: 'B' }]).expect(200);
   });
 
   it('shows who has left the seat and since when, until the candidate is back', async () => {

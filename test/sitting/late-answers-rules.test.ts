@@ -11,7 +11,6 @@ import {
   type LateFact,
   type StoredFact,
 } from '../../src/sitting/late-answers.rules.ts';
-import { judgeClaim, type ClaimFacts } from '../../src/sitting/writer.rules.ts';
 import { ERRORS } from '../../src/shared/errors/index.ts';
 
 const MINUTE = 60_000;
@@ -127,27 +126,4 @@ describe('late answers: which wait for a decision', () => {
     ]);
     expect(judgeDecision('collected', 0)).to.include({ code: 'sitting.no-late-answers' });
   });
-});
-
-describe('the writing: who may take it', () => {
-  const facts: ClaimFacts = { state: 'answering', holder: 'ses_1', sessionId: 'ses_1', signingIn: false };
-  const cases: [string, Partial<ClaimFacts>, boolean][] = [
-    ['a page of the holder', {}, true],
-    ['the holder after a pause', { state: 'paused' }, true],
-    ['a page of somebody else', { sessionId: 'ses_2' }, false],
-    ['a second sign-in', { sessionId: 'ses_2', signingIn: true }, false],
-    [
-      'a second sign-in before the admission',
-      { sessionId: 'ses_2', signingIn: true, state: 'expected' },
-      true,
-    ],
-    ['the first ever', { holder: undefined, sessionId: 'ses_2' }, true],
-    ['the next sign-in after staff released it', { holder: '', sessionId: 'ses_2', signingIn: true }, true],
-    ['a page that was open when staff released it', { holder: '', sessionId: 'ses_2' }, false],
-  ];
-  for (const [name, change, may] of cases) {
-    it(`${name}: ${may ? 'may' : 'waits for a hand-over'}`, () => {
-      expect(judgeClaim({ ...facts, ...change }).ok).to.equal(may);
-    });
-  }
 });
