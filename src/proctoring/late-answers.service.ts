@@ -24,18 +24,20 @@ export async function viewLateAnswers(roomId: string, attemptId: string): Promis
     seat,
     name,
     ...known({ deadline, endedAt, late }),
-    rows: waiting.map(({ itemId, seq, reason, claimedAt, savedAt }) => ({
-      itemId,
-      seq,
-      reason: reason as LateReason,
-      arrivedAt: savedAt,
-      ...known({
-        number: numbers.get(itemId),
-        storedSeq: storedOf.get(itemId)?.seq,
-        storedAt: storedOf.get(itemId)?.savedAt,
-        claimedAt,
-      }),
-    })),
+    rows: waiting
+      .map(({ itemId, seq, reason, claimedAt, savedAt }) => ({
+        itemId,
+        seq,
+        reason: reason as LateReason,
+        arrivedAt: savedAt,
+        ...known({
+          number: numbers.get(itemId),
+          storedSeq: storedOf.get(itemId)?.seq,
+          storedAt: storedOf.get(itemId)?.savedAt,
+          claimedAt,
+        }),
+      }))
+      .sort((one, other) => (one.number ?? 0) - (other.number ?? 0)),
   };
 }
 

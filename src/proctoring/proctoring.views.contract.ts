@@ -303,7 +303,7 @@ export interface LateAnswerRow {
   arrivedAt: number;
 }
 
-/** An attempt's late answers, for the decision; one row an item (the newest). */
+/** An attempt's late answers, for the decision; one row an item (the newest), by its number on the paper. */
 export interface LateAnswersView {
   attemptId: string;
   seat: number;

@@ -7,12 +7,12 @@ import { Shape } from './shape.tsx';
 import type { AnswerFilesHandle, BroughtFile } from './use-answer-files.ts';
 
 const messages = {
-  title: { zh: '答案文件', en: 'Answer files' },
+  choose: { zh: '答案文件…', en: 'Answer file …' },
   hint: {
-    zh: '断网电脑上保存的答案文件，可拖到本页任意位置',
-    en: 'Saved at a computer without a line; can be dropped anywhere on this page',
+    zh: '接收断网电脑上保存的答案文件；也可把文件拖到本页任意位置',
+    en: 'Takes the file saved at a computer without a line; it can be dropped anywhere on this page, too',
   },
-  choose: { zh: '选择文件', en: 'Choose a file' },
+  outcomes: { zh: '已接收的答案文件', en: 'Answer files brought' },
   underWay: { zh: '正在上传 {name}', en: 'Sending {name}' },
   compare: { zh: '与考生屏幕上的校验码核对', en: 'Compare with the code on the candidate’s screen' },
   facts: { zh: '{time} 保存，共 {n} 题', en: 'saved {time}, {n} answers' },
@@ -24,45 +24,51 @@ const messages = {
   dismiss: { zh: '关闭 {name}', en: 'Dismiss {name}' },
 } satisfies Messages;
 
-/** Bringing the answers of a computer without a line: file picker, drop, and what came of each file. */
-export function AnswerFiles({ handle }: { handle: AnswerFilesHandle }) {
+/** Takes answer files of computers without a line by the file picker; a drop on the page does the same. */
+export function AnswerFilePicker({ handle }: { handle: AnswerFilesHandle }) {
   const text = useText(messages);
   const picker = useRef<HTMLInputElement>(null);
   return (
-    <section className="answer-files">
-      <h3>{text('title')}</h3>
-      <div className="drop-place">
-        <p className="muted">{text('hint')}</p>
-        <button
-          type="button"
-          className="button small"
-          onClick={() => {
-            picker.current?.click();
-          }}
-        >
-          {text('choose')}
-        </button>
-        <input
-          ref={picker}
-          type="file"
-          accept=".json,application/json"
-          multiple
-          hidden
-          onChange={(event) => {
-            handle.bring([...(event.target.files ?? [])]);
-            // The same file may be chosen again after it was saved anew.
-            event.target.value = '';
-          }}
-        />
-      </div>
-      <div role="status">
-        <ul>
+    <>
+      <button
+        type="button"
+        className="button action"
+        title={text('hint')}
+        onClick={() => {
+          picker.current?.click();
+        }}
+      >
+        {text('choose')}
+      </button>
+      <input
+        ref={picker}
+        type="file"
+        accept=".json,application/json"
+        multiple
+        hidden
+        onChange={(event) => {
+          handle.bring([...(event.target.files ?? [])]);
+          // The same file may be chosen again after it was saved anew.
+          event.target.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+/** What came of each file, with the code to be compared; stays until it is put away. */
+export function AnswerFileOutcomes({ handle }: { handle: AnswerFilesHandle }) {
+  const text = useText(messages);
+  return (
+    <div className="answer-files" role="status">
+      {handle.files.length > 0 && (
+        <ul aria-label={text('outcomes')}>
           {handle.files.map((file) => (
             <Outcome key={file.id} file={file} onDismiss={handle.dismiss} />
           ))}
         </ul>
-      </div>
-    </section>
+      )}
+    </div>
   );
 }
 

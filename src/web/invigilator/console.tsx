@@ -95,7 +95,7 @@ function Room({
     [told.seats],
   );
   const { clear } = selection;
-  const answerFiles = useAnswerFiles(view.room.id, clear);
+  const answerFiles = useAnswerFiles(view.room.id, view.me.commands, clear);
   const decideLate = (attemptIds: readonly string[]): void => {
     setAsked({ kind: 'late', attemptIds });
   };

@@ -6,9 +6,10 @@ import { seatNumber } from './seat-status.ts';
 import { Shape } from './shape.tsx';
 
 const messages = {
-  title: { zh: '{n} 人有迟到答案', en: 'Late answers of {n}' },
-  places: { zh: '座位 {seats}，共 {m} 题，尚未计入', en: 'Seat {seats}; {m} questions, not counted yet' },
+  title: { zh: '{n} 人有迟到答案', en: 'Candidates with late answers: {n}' },
+  places: { zh: '座位 {seats}，共 {m} 题，尚未计入', en: 'Seat {seats}. Questions: {m}. Not counted yet.' },
   more: { zh: '{seats} 等', en: '{seats} …' },
+  decideOne: { zh: '决定是否采用', en: 'Decide' },
   decide: { zh: '一并决定', en: 'Decide for all' },
 } satisfies Messages;
 
@@ -54,7 +55,7 @@ export function LateRoom({
             onDecideLate(waiting.map(({ attemptId }) => attemptId));
           }}
         >
-          {text('decide')}
+          {text(waiting.length === 1 ? 'decideOne' : 'decide')}
         </ReasonButton>
       </div>
     </section>

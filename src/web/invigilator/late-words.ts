@@ -1,6 +1,6 @@
 import type { LateAnswerRow, LateDecisionView } from '../../proctoring/proctoring.views.contract.ts';
 import type { Lang, Text } from '../../shared/text.ts';
-import { ageText, seatNumber } from './seat-status.ts';
+import { elapsedText, seatNumber } from './seat-status.ts';
 import type { Report } from './use-orders.ts';
 
 /** Why an answer does not count by itself. */
@@ -17,12 +17,12 @@ export const endOf = ({ deadline, endedAt }: { deadline?: number; endedAt?: numb
     ? undefined
     : Math.min(deadline ?? Infinity, endedAt ?? Infinity);
 
-/** How long before or after the end: "2 s before", "12 min after". */
+/** How long before or after the end: "0:02 before the end", "12 min after the end". */
 export function besideEnd(at: number, end: number, lang: Lang): { early: boolean; words: string } {
   const early = at <= end;
-  const age = ageText(Math.abs(at - end), lang);
+  const age = elapsedText(Math.abs(at - end), lang);
   const words =
-    lang === 'zh' ? `截止${early ? '前' : '后'} ${age}` : `${age} ${early ? 'before' : 'after'} the end`;
+    lang === 'zh' ? `结束${early ? '前' : '后'} ${age}` : `${age} ${early ? 'before' : 'after'} the end`;
   return { early, words };
 }
 
@@ -32,10 +32,10 @@ export function lateOutcome({ accepted, results }: LateDecisionView): Pick<Repor
   const done = results.flatMap((result) => (result.ok ? [result] : []));
   const items = done.reduce((sum, result) => sum + result.items, 0);
   const [first] = failed;
-  const zh = `迟到答案：${done.length} 人共 ${items} 题${accepted ? '已采用' : '不采用，留作记录'}`;
-  const en = `Late answers: ${items} of ${done.length} ${done.length === 1 ? 'candidate' : 'candidates'} ${
-    accepted ? 'accepted' : 'not accepted, kept as evidence'
-  }`;
+  const people = done.length === 1 ? '1 candidate' : `${done.length} candidates`;
+  const questions = items === 1 ? '1 question' : `${items} questions`;
+  const zh = `迟到答案${accepted ? '已采用' : '不采用，留作记录'}：${done.length} 人，${items} 题`;
+  const en = `Late answers ${accepted ? 'accepted' : 'not accepted, kept as evidence'}: ${people}, ${questions}`;
   if (first === undefined) return { tone: 'ok', text: { zh, en } };
   const where = seatNumber(first.seat);
   return {

@@ -7,7 +7,7 @@ import { useLanguage, useOf, useText, type Messages } from '../lib/language.tsx'
 import { timeText } from '../lib/time.ts';
 import { judgeRoomAction, REFUSALS, type RoomAction, type SeatAction } from './actions.ts';
 import { ActionGrid } from './action-grid.tsx';
-import { AnswerFiles } from './answer-files.tsx';
+import { AnswerFileOutcomes, AnswerFilePicker } from './answer-files.tsx';
 import { LateRoom } from './late-room.tsx';
 import { ReasonButton } from './reason-button.tsx';
 import { Shape } from './shape.tsx';
@@ -58,6 +58,7 @@ export function RoomPanel(props: RoomPanelProps) {
         <h2>{text('label')}</h2>
       </header>
       {room.state === 'closed' && <Opening view={view} busy={busy} onOpen={onOpen} />}
+      <AnswerFileOutcomes handle={props.answerFiles} />
       <LateRoom view={view} seats={seats} busy={busy} onDecideLate={props.onDecideLate} />
       {props.children}
       <Present view={view} />
@@ -74,7 +75,6 @@ export function RoomPanel(props: RoomPanelProps) {
           <p className="muted hint">{text('hint')}</p>
         </>
       )}
-      {room.startedAt !== undefined && view.me.commands && <AnswerFiles handle={props.answerFiles} />}
     </aside>
   );
 }
@@ -127,7 +127,7 @@ function Present({ view }: { view: ConsoleView }) {
   );
 }
 
-function RoomActions({ view, seats, now, busy, onRoomAction }: RoomPanelProps) {
+function RoomActions({ view, seats, now, busy, answerFiles, onRoomAction }: RoomPanelProps) {
   const text = useText(messages);
   const of = useOf();
   const { room, me } = view;
@@ -158,6 +158,7 @@ function RoomActions({ view, seats, now, busy, onRoomAction }: RoomPanelProps) {
       <a className="button action" href={`#${room.id}/record`}>
         {text('record')}
       </a>
+      {room.startedAt !== undefined && me.commands && <AnswerFilePicker handle={answerFiles} />}
     </div>
   );
 }

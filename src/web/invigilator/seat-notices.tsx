@@ -14,13 +14,13 @@ const messages = {
   secondFacts: { zh: '{address}，等待 {time}', en: '{address}, waiting for {time}' },
   handOver: { zh: '移交给它', en: 'Hand over' },
   away: { zh: '已离座 {time}，屏幕已遮住', en: 'Left the seat {time} ago; the screen is covered' },
-  late: { zh: '{n} 题答案在结束后到达', en: 'Answers to {n} questions came after the end' },
-  lateAt: { zh: '最后一题 {time}，尚未计入', en: 'the last at {time}; they do not count yet' },
+  late: { zh: '{n} 题答案在结束后到达', en: 'Answers that came after the end: {n}' },
+  lateAt: { zh: '最后一题 {time}，尚未计入', en: 'The last at {time}. Not counted yet.' },
   decide: { zh: '决定是否采用', en: 'Decide' },
-  taken: { zh: '迟到的 {n} 题已采用（{time}）', en: 'Late answers to {n} questions were accepted at {time}' },
+  taken: { zh: '迟到的 {n} 题已采用（{time}）', en: 'Late answers accepted at {time}: {n}' },
   left: {
     zh: '迟到的 {n} 题未采用（{time}）',
-    en: 'Late answers to {n} questions were not accepted, {time}',
+    en: 'Late answers not accepted, {time}: {n}',
   },
 } satisfies Messages;
 

@@ -19,8 +19,11 @@ export interface AnswerFilesHandle {
   dismiss(id: string): void;
 }
 
-/** Answer files for a room: chosen, or dropped anywhere on the page, so that a drop beside its place never leads away from the console. */
-export function useAnswerFiles(roomId: string, onBrought: () => void): AnswerFilesHandle {
+/**
+ * Answer files for a room: chosen, or dropped anywhere on the page, so that a drop never leads away from the console. `may`:
+ * the person may bring files; a drop by others is only kept from opening.
+ */
+export function useAnswerFiles(roomId: string, may: boolean, onBrought: () => void): AnswerFilesHandle {
   const [files, setFiles] = useState<BroughtFile[]>([]);
   const queue = useRef<Promise<void>>(Promise.resolve());
   const path = `/api/rooms/${encodeURIComponent(roomId)}/answer-files`;
@@ -58,7 +61,7 @@ export function useAnswerFiles(roomId: string, onBrought: () => void): AnswerFil
       const dropped = [...(event.dataTransfer?.files ?? [])];
       if (dropped.length === 0) return;
       event.preventDefault();
-      bring(dropped);
+      if (may) bring(dropped);
     };
     window.addEventListener('dragover', over);
     window.addEventListener('drop', drop);
@@ -66,7 +69,7 @@ export function useAnswerFiles(roomId: string, onBrought: () => void): AnswerFil
       window.removeEventListener('dragover', over);
       window.removeEventListener('drop', drop);
     };
-  }, [bring]);
+  }, [bring, may]);
 
   const dismiss = useCallback((id: string) => {
     setFiles((before) => before.filter((file) => file.id !== id));

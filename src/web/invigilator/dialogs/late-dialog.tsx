@@ -83,6 +83,7 @@ export function LateDialog({ seats, attemptIds, orders, onClose }: LateDialogPro
           <label key={String(choice)} className={accept === choice ? 'checked' : ''}>
             <input
               type="radio"
+              data-first={choice}
               name="accept"
               checked={accept === choice}
               onChange={() => {

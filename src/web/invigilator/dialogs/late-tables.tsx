@@ -116,7 +116,7 @@ export function LateSeats({ seats }: { seats: readonly ConsoleSeat[] }) {
         <thead>
           <tr>
             {(['seat', 'name', 'count', 'last', 'state'] as const).map((key) => (
-              <th key={key} scope="col" className={key === 'seat' || key === 'count' ? 'number' : ''}>
+              <th key={key} scope="col" className={key === 'seat' || key === 'count' ? 'few' : ''}>
                 {text(key)}
               </th>
             ))}
@@ -125,9 +125,9 @@ export function LateSeats({ seats }: { seats: readonly ConsoleSeat[] }) {
         <tbody>
           {seats.map((seat) => (
             <tr key={seat.attemptId}>
-              <td className="number">{seatNumber(seat.seat)}</td>
+              <td className="few number">{seatNumber(seat.seat)}</td>
               <th scope="row">{seat.name}</th>
-              <td className="number">{seat.late?.items}</td>
+              <td className="few number">{seat.late?.items}</td>
               <td>{seat.late !== undefined && <BesideEnd at={seat.late.at} end={endOf(seat)} />}</td>
               <td className="number">{seat.endedAt !== undefined && timeText(seat.endedAt, true)}</td>
             </tr>
