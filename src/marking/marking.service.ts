@@ -1,3 +1,4 @@
+import type { ClientSession } from 'mongoose';
 import type { KeyedForm } from '../assembly/form.contract.ts';
 import { unsafeLoadKeyedForm } from '../assembly/forms.service.ts';
 import { actorName, type Actor } from '../platform/auth/actor.ts';
@@ -28,11 +29,13 @@ export async function markSitting(ctx: Ctx, actor: Actor, sittingId: string): Pr
   if (!MARKABLE.includes(sitting.state)) {
     throw new AppError('marking.not-collected', { params: { state: sitting.state } });
   }
+  const scoringSince = ctx.clock.now();
   const scored = await scoreAttempts(ctx, sitting);
   const { sheetsOpen, adjudicationsOpen } = await openWork(sitting);
   const marked = sheetsOpen === 0 && adjudicationsOpen === 0;
   await ctx.transact(async (session) => {
     if (marked) {
+      await refuseOutdatedScores(sittingId, scoringSince, session);
       await SittingModel.updateOne(
         { _id: sittingId, state: 'collected' },
         { $set: { state: 'marked' } },
@@ -66,6 +69,16 @@ export async function markingProgress(sittingId: string): Promise<MarkingReport>
     openWork(sitting),
   ]);
   return { sittingId, scored, ...work, marked: ['marked', 'released', 'archived'].includes(sitting.state) };
+}
+
+/** Late answers that were accepted while the scoring read the answers: it has to be done again. @throws AppError platform.conflict */
+async function refuseOutdatedScores(sittingId: string, since: number, session: ClientSession): Promise<void> {
+  const changed = await AttemptModel.exists({
+    sittingId,
+    'late.decision.accepted': true,
+    'late.decision.at': { $gte: since },
+  }).session(session);
+  if (changed !== null) throw new AppError('platform.conflict');
 }
 
 async function scoreAttempts(ctx: Ctx, sitting: Sitting): Promise<number> {

@@ -72,7 +72,8 @@ export function judgeArguments(
     if (seats.length !== 1) return refuse('proctoring.one-seat-only', '/attemptIds');
     if (args.seat === undefined) return refuse('proctoring.seat-needed', '/args/seat');
   }
-  if (command === 'hand-over' && seats.length !== 1) return refuse('proctoring.one-seat-only', '/attemptIds');
+  const ofOneSeat = command === 'hand-over' || command === 'refuse-sign-in';
+  if (ofOneSeat && seats.length !== 1) return refuse('proctoring.one-seat-only', '/attemptIds');
   if (command === 'terminate' && !sameNumbers(args.confirmSeats ?? [], seats)) {
     return refuse('proctoring.seats-not-confirmed', '/args/confirmSeats');
   }

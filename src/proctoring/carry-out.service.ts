@@ -1,9 +1,10 @@
 import type { Ctx } from '../platform/context.ts';
 import { AppError, problemOf } from '../shared/errors/index.ts';
 import { AttemptModel, type Attempt } from '../sitting/attempt.model.ts';
-import { handOver, moveAttempt, moveSeat, refuseIdentity, setHand } from '../sitting/attempts.service.ts';
+import { moveAttempt, setHand } from '../sitting/attempts.service.ts';
 import { appendLedger } from '../sitting/ledger.service.ts';
 import type { Room } from '../sitting/room.model.ts';
+import { handOver, moveSeat, refuseIdentity, refuseSignIn } from '../sitting/seat-changes.service.ts';
 import { selectRoom } from '../sitting/sittings.service.ts';
 import type { SeatOrder } from './command.model.ts';
 import { judgeSeatCommand, type SeatFacts } from './commands.rules.ts';
@@ -18,6 +19,7 @@ export const factsOf = (room: Pick<Room, 'state'>, attempt: Attempt): SeatFacts 
   arrived: attempt.arrivedAt !== undefined,
   identityConfirmed: attempt.identityConfirmedAt !== undefined,
   handRaised: attempt.hand !== undefined,
+  secondSignIn: attempt.secondSignIn !== undefined,
 });
 
 /** Does a command to each of its seats, each on its own. Returns what came of it, by seat; one that failed does not stop the others. */
@@ -103,14 +105,17 @@ async function act(ctx: Ctx, order: SeatOrder, { _id: attemptId, seat }: Attempt
       return;
     case 'move-seat': {
       const elsewhere = args.roomId === undefined ? {} : { roomId: args.roomId };
-      await moveSeat(ctx, { attemptId, seat: args.seat ?? seat, by, ...elsewhere });
+      await moveSeat(ctx, { attemptId, seat: args.seat ?? seat, by, ...elsewhere, ...why });
       return;
     }
     case 'hand-over': {
       const session = args.sessionId === undefined ? {} : { sessionId: args.sessionId };
-      await handOver(ctx, { attemptId, by, ...session });
+      await handOver(ctx, { attemptId, by, ...session, ...why });
       return;
     }
+    case 'refuse-sign-in':
+      await refuseSignIn(ctx, { attemptId, by, ...why });
+      return;
     case 'lower-hand':
       await setHand(ctx, attemptId, undefined);
       return;

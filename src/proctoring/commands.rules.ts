@@ -11,6 +11,7 @@ export const SEAT_COMMANDS = [
   'message',
   'move-seat',
   'hand-over',
+  'refuse-sign-in',
   'lower-hand',
   'terminate',
 ] as const;
@@ -18,7 +19,11 @@ export type SeatCommand = (typeof SEAT_COMMANDS)[number];
 
 /** Why a command is not possible at a seat now; also the code of the server's refusal. */
 export type CommandRefusal =
-  AttemptRefusal | 'sitting.not-arrived' | 'sitting.identity-not-confirmed' | 'proctoring.no-hand';
+  | AttemptRefusal
+  | 'sitting.not-arrived'
+  | 'sitting.identity-not-confirmed'
+  | 'sitting.no-second-sign-in'
+  | 'proctoring.no-hand';
 
 export type CommandVerdict = { ok: true } | { ok: false; code: CommandRefusal };
 
@@ -31,6 +36,8 @@ export interface SeatFacts {
   /** The candidate has said "this is me". */
   identityConfirmed: boolean;
   handRaised: boolean;
+  /** A second sign-in waits for a hand-over. */
+  secondSignIn: boolean;
 }
 
 const ALLOWED: CommandVerdict = { ok: true };
@@ -77,6 +84,7 @@ const OTHERS: Readonly<
     message: untilEnd,
     'move-seat': untilEnd,
     'hand-over': untilEnd,
+    'refuse-sign-in': untilEnd,
     'lower-hand': untilEnd,
   };
 })();
@@ -99,5 +107,6 @@ export function judgeSeatCommand(facts: SeatFacts, command: SeatCommand): Comman
   if (needsArrival && !facts.arrived) return refused('sitting.not-arrived');
   if (command === 'admit' && !facts.identityConfirmed) return refused('sitting.identity-not-confirmed');
   if (command === 'lower-hand' && !facts.handRaised) return refused('proctoring.no-hand');
+  if (command === 'refuse-sign-in' && !facts.secondSignIn) return refused('sitting.no-second-sign-in');
   return ALLOWED;
 }

@@ -15,7 +15,7 @@ import { refusalsNow } from './opening.service.ts';
 import type { ConsoleMe, ConsoleSeat, ConsoleView, PresentStaff } from './proctoring.views.contract.ts';
 import { openRequests } from './requests.service.ts';
 import { loadStaffing, viewStaffing } from './staffing.service.ts';
-import { troublesOf } from './trouble.rules.ts';
+import { troubleFacts, troublesOf } from './trouble.rules.ts';
 
 /** The whole state of a room for the people in charge of it, in one answer. */
 export async function readConsole(ctx: Ctx, actor: StaffActor, roomId: string): Promise<ConsoleView> {
@@ -68,23 +68,13 @@ const countFacts = (seat: SeatView) => ({
   arrived: seat.arrivedAt !== undefined,
   connected: seat.line.connected,
   handRaised: seat.hand !== undefined,
+  late: seat.late,
 });
 
-function consoleSeat(seat: SeatView, room: Room, now: number): ConsoleSeat {
-  const troubles = troublesOf({
-    room: room.state,
-    started: room.startedAt !== undefined,
-    now,
-    state: seat.state,
-    arrivedAt: seat.arrivedAt,
-    identityConfirmed: seat.identityConfirmedAt !== undefined,
-    startedAt: seat.startedAt,
-    lastSaveAt: seat.lastSaveAt,
-    line: seat.line,
-    hand: seat.hand,
-  });
-  return { ...seat, troubles };
-}
+const consoleSeat = (seat: SeatView, room: Room, now: number): ConsoleSeat => ({
+  ...seat,
+  troubles: troublesOf(troubleFacts(seat, room, now)),
+});
 
 const handsOf = (seats: readonly SeatView[]): string[] =>
   seats

@@ -1,4 +1,6 @@
 import { hasEnded, type AttemptState } from '../sitting/attempt.rules.ts';
+import type { LateView } from '../sitting/attempt.contract.ts';
+import { awaitsDecision } from '../sitting/late-answers.rules.ts';
 import type { RoomCounts } from './proctoring.views.contract.ts';
 
 /** What counting needs of a seat. */
@@ -7,6 +9,7 @@ export interface CountFacts {
   arrived: boolean;
   connected: boolean;
   handRaised: boolean;
+  late?: LateView | undefined;
 }
 
 /** The heads of a room, for its headline and the duty office. */
@@ -21,6 +24,7 @@ export function countSeats(seats: readonly CountFacts[], openIncidents: number):
     ended: count(({ state }) => hasEnded(state)),
     offline: count((seat) => seat.arrived && !seat.connected && !hasEnded(seat.state)),
     hands: count((seat) => seat.handRaised && !hasEnded(seat.state)),
+    late: count((seat) => awaitsDecision(seat.late)),
     openIncidents,
   };
 }

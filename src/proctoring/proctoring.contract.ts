@@ -14,6 +14,7 @@ export const RequestParams = Type.Object(
 );
 export const IncidentParams = Type.Object({ roomId: Id, incidentId: Id }, closed);
 export const AttemptParams = Type.Object({ attemptId: Id }, closed);
+export const RoomAttemptParams = Type.Object({ roomId: Id, attemptId: Id }, closed);
 export const MessageParams = Type.Object({ attemptId: Id, messageId: Id }, closed);
 export const EntryParams = Type.Object({ attemptId: Id, entryId: Id }, closed);
 
@@ -29,6 +30,12 @@ export const EmptyBody = Type.Object({}, closed);
 export const HoldBody = Type.Object({ reason: Reason }, closed);
 /** `remarks` go into the room record above the signature. */
 export const CloseBody = Type.Object({ remarks: Type.Optional(Type.String({ maxLength: 2000 })) }, closed);
+
+const Targets = Type.Union([
+  Type.Literal('all'),
+  Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true }),
+]);
+const RequestId = Type.String({ pattern: '^[A-Za-z0-9-]{8,40}$' });
 
 export const CommandArgs = Type.Object(
   {
@@ -58,12 +65,9 @@ export const CommandArgs = Type.Object(
 export const CommandBody = Type.Object(
   {
     command: Type.Union(SEAT_COMMANDS.map((command) => Type.Literal(command))),
-    attemptIds: Type.Union([
-      Type.Literal('all'),
-      Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true }),
-    ]),
+    attemptIds: Targets,
     args: Type.Optional(CommandArgs),
-    requestId: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9-]{8,40}$' })),
+    requestId: Type.Optional(RequestId),
   },
   closed,
 );
@@ -95,8 +99,19 @@ export const DutyQuery = Type.Object(
   closed,
 );
 
-/** The chief invigilator's decision on an attempt's late answers: they count, or stay evidence. */
+/**
+ * The chief invigilator's decision on the late answers of one seat, of several, or of all in the room that wait for one: they
+ * count, or stay evidence. With a `requestId` (made by the console) a repetition answers what the first one did.
+ */
 export const LateDecisionBody = Type.Object(
-  { accept: Type.Boolean(), reason: Type.String({ maxLength: 1000 }) },
+  {
+    attemptIds: Targets,
+    accept: Type.Boolean(),
+    reason: Type.String({ maxLength: 1000 }),
+    /** Answers that reached the server later are not decided, since nobody has seen them, server ms. */
+    upTo: Type.Optional(Type.Integer({ minimum: 0 })),
+    requestId: Type.Optional(RequestId),
+  },
   closed,
 );
+export type LateDecisionBody = Static<typeof LateDecisionBody>;

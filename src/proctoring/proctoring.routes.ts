@@ -1,11 +1,14 @@
 import { defineRoute, everything, Reply, type Route } from '../platform/http/route.ts';
 import { PageQuery } from '../shared/paging.ts';
+import { ANSWER_FILE_LIMIT } from '../sitting/answer-file.service.ts';
 import { acknowledgeLedger } from '../sitting/ledger-ack.service.ts';
 import { commandScope, ownAttempt, ROOM_ROLES, rosterScope, staffOf, viewScope } from './access.ts';
+import { bringAnswerFile } from './answer-files.service.ts';
 import { closeRoom } from './closing.service.ts';
 import { giveCommand } from './commands.service.ts';
 import { readConsole } from './console.service.ts';
 import { decideIncident, incidentsOfRoom, reportIncident } from './incidents.service.ts';
+import { decideLateAnswers, viewLateAnswers } from './late-answers.service.ts';
 import { acknowledgeMessage, messagesOfAttempt, messagesOfRoom } from './messages.service.ts';
 import { holdRoom, openRoom, resumeRoom } from './opening.service.ts';
 import { leaveRoom, renewPresence } from './presence.service.ts';
@@ -197,6 +200,39 @@ const commands: Route[] = [
   }),
 ];
 
+const late: Route[] = [
+  defineRoute({
+    id: 'proctoring.late-answers',
+    method: 'GET',
+    path: '/api/rooms/:roomId/late-answers/:attemptId',
+    access: [...ROOM_ROLES, 'exam-officer'],
+    scope: viewScope('exam-officer'),
+    params: contract.RoomAttemptParams,
+    handle: (_ctx, { params }) => viewLateAnswers(params.roomId, params.attemptId),
+  }),
+  defineRoute({
+    id: 'proctoring.late-answers.decide',
+    method: 'POST',
+    path: '/api/rooms/:roomId/late-answers/decision',
+    access: ROOM_ROLES,
+    scope: commandScope,
+    params: contract.RoomParams,
+    body: contract.LateDecisionBody,
+    handle: (ctx, { actor, params, body }) => decideLateAnswers(ctx, staffOf(actor), params.roomId, body),
+  }),
+  defineRoute({
+    id: 'proctoring.answer-files',
+    method: 'POST',
+    path: '/api/rooms/:roomId/answer-files',
+    access: ROOM_ROLES,
+    scope: commandScope,
+    params: contract.RoomParams,
+    upload: { maxBytes: ANSWER_FILE_LIMIT },
+    handle: (ctx, { actor, params, body }) =>
+      bringAnswerFile(ctx, staffOf(actor), params.roomId, Buffer.isBuffer(body) ? body : Buffer.alloc(0)),
+  }),
+];
+
 const candidates: Route[] = [
   defineRoute({
     id: 'proctoring.attempt.messages',
@@ -234,4 +270,4 @@ const candidates: Route[] = [
   }),
 ];
 
-export const proctoringRoutes: readonly Route[] = [...looking, ...rooms, ...commands, ...candidates];
+export const proctoringRoutes: readonly Route[] = [...looking, ...rooms, ...commands, ...late, ...candidates];

@@ -76,13 +76,13 @@ export interface MessageAcknowledged {
   attemptId: string;
 }
 
-/** Event `ledger.acknowledged` on `staff:<roomId>` (published by sitting). */
+/** Event `ledger.acknowledged` on `staff:<roomId>` (published by sitting): one more candidate's page shows the new time. */
 export interface LedgerAcknowledged {
   entryId: string;
   attemptId: string;
 }
 
-/** A change of time as the console shows it. */
+/** A change of time as the console shows it: taken in and shown by the pages of `acknowledged` of `of` candidates. */
 export interface LedgerView {
   id: string;
   scope: LedgerScope;
@@ -96,7 +96,7 @@ export interface LedgerView {
   at: number;
   acknowledged: number;
   of: number;
-  /** Attempts of this room that have not read it yet. */
+  /** Attempts of this room whose page does not show it yet. */
   waitingFor: string[];
 }
 
@@ -194,6 +194,8 @@ export interface RoomCounts {
   ended: number;
   offline: number;
   hands: number;
+  /** With late answers that wait for the chief invigilator's decision. */
+  late: number;
   openIncidents: number;
 }
 
@@ -272,6 +274,7 @@ export interface RoomRecord {
   ledger: LedgerView[];
   messages: MessageView[];
   commands: CommandView[];
+  lateDecisions: LateDecisionView[];
   signatures: { accountId: string; name: string; at: number; remarks?: string }[];
 }
 
@@ -286,9 +289,12 @@ export interface CandidateMessage {
 /** One answer that came too late to count by itself. Its content is not shown: the decision is about when it was given. */
 export interface LateAnswerRow {
   itemId: string;
+  /** The question's number on this candidate's paper. */
+  number?: number;
   seq: number;
-  /** Seq of the answer that counts now, if there is one. */
+  /** Seq of the answer that counts now, if there is one, and when it was saved, server ms. */
   storedSeq?: number;
+  storedAt?: number;
   /** Why it does not count: late, after the end, from another page, or brought as a file. */
   reason: 'late' | 'ended' | 'not-writer' | 'file';
   /** When the page says it was given, server ms: a claim. */
@@ -297,7 +303,7 @@ export interface LateAnswerRow {
   arrivedAt: number;
 }
 
-/** An attempt's late answers, for the decision; one row an item (the newest). */
+/** An attempt's late answers, for the decision; one row an item (the newest), by its number on the paper. */
 export interface LateAnswersView {
   attemptId: string;
   seat: number;
@@ -306,6 +312,21 @@ export interface LateAnswersView {
   endedAt?: number;
   rows: LateAnswerRow[];
   late?: LateView;
+}
+
+/** What a decision on late answers came to at one seat; the digests are of all answers, before and after, hex. */
+export type LateDecisionResult =
+  | { attemptId: string; seat: number; ok: true; items: number; digestBefore: string; digestAfter: string }
+  | { attemptId: string; seat: number; ok: false; problem: Problem };
+
+/** A chief's decision on late answers. */
+export interface LateDecisionView {
+  id: string;
+  accepted: boolean;
+  reason: string;
+  byName: string;
+  at: number;
+  results: LateDecisionResult[];
 }
 
 /** What an uploaded answer file brought. */

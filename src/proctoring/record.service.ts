@@ -10,6 +10,7 @@ import { viewCommand } from './command.views.ts';
 import { viewSittingOf } from './console.service.ts';
 import { IncidentModel } from './incident.model.ts';
 import { viewIncident } from './incidents.service.ts';
+import { lateDecisionsOf } from './late-answers.service.ts';
 import { ledgerViews } from './ledger.views.ts';
 import { MessageModel } from './message.model.ts';
 import { viewMessage } from './messages.service.ts';
@@ -40,12 +41,13 @@ export async function readRecord(ctx: Ctx, roomId: string): Promise<RoomRecord> 
   const room = await selectRoom(roomId);
   const sitting = await selectSitting(room.sittingId);
   const seats = await seatsOfRoom(ctx, roomId);
-  const [staffing, incidents, messages, commands, ledger] = await Promise.all([
+  const [staffing, incidents, messages, commands, ledger, lateDecisions] = await Promise.all([
     StaffingLogModel.find({ roomId }).sort(IN_ORDER).lean(),
     IncidentModel.find({ roomId }).sort({ at: 1 }).lean(),
     MessageModel.find({ roomId }).sort({ at: 1 }).lean(),
     CommandModel.find({ roomId }).sort({ at: 1 }).lean(),
     ledgerViews(roomId, seats),
+    lateDecisionsOf(roomId),
   ]);
   const { openedAt, startedAt, collectedAt } = room;
   return {
@@ -61,6 +63,7 @@ export async function readRecord(ctx: Ctx, roomId: string): Promise<RoomRecord> 
     ledger,
     messages: messages.map(viewMessage),
     commands: commands.filter(isSeatOrder).map(viewCommand),
+    lateDecisions,
     signatures: commands.filter((command) => !isSeatOrder(command)).map(signatureOf),
   };
 }

@@ -3,6 +3,7 @@ import type { StaffActor } from '../platform/auth/actor.ts';
 import type { Ctx } from '../platform/context.ts';
 import type { Page, PageQuery } from '../shared/paging.ts';
 import { AttemptModel } from '../sitting/attempt.model.ts';
+import { DECIDABLE_STATES } from '../sitting/late-answers.rules.ts';
 import { RoomModel, type Room } from '../sitting/room.model.ts';
 import { SittingModel, type Sitting } from '../sitting/sitting.model.ts';
 import { dutyIn } from './access.ts';
@@ -24,11 +25,26 @@ export async function myRooms(ctx: Ctx, actor: StaffActor, query: PageQuery): Pr
   return pageOfRooms(sittings, filter, query, (room) => dutyIn(room, actor.accountId));
 }
 
-/** All rooms of sittings that are published and not yet collected, those in trouble first. */
+/**
+ * All rooms of sittings that are published and not yet collected, those in trouble first; and rooms where late answers wait
+ * for a decision, also after the collection.
+ */
 export async function dutyRooms(query: PageQuery & { trouble?: boolean }): Promise<Page<RoomRow>> {
-  const sittings = await SittingModel.find({ state: { $in: ['published', 'admitting', 'running'] } }).lean();
+  const sittings = await SittingModel.find({
+    state: { $in: ['published', 'admitting', 'running', 'collected'] },
+  }).lean();
+  const ids = sittings.map(({ _id }) => _id);
+  const late = await AttemptModel.distinct('roomId', {
+    sittingId: { $in: ids },
+    state: { $in: DECIDABLE_STATES },
+    'late.items': { $gt: 0 },
+    'late.decision': { $exists: false },
+  });
+  const open = sittings.filter(({ state }) => state !== 'collected').map(({ _id }) => _id);
   const filter: QueryFilter<Room> =
-    query.trouble === true ? { $or: [{ breachSince: { $gt: 0 } }, { state: 'held' }] } : {};
+    query.trouble === true
+      ? { $or: [{ breachSince: { $gt: 0 } }, { state: 'held' }, { _id: { $in: late } }] }
+      : { $or: [{ sittingId: { $in: open } }, { _id: { $in: late } }] };
   return pageOfRooms(sittings, filter, query, () => undefined);
 }
 
@@ -90,7 +106,7 @@ async function countRooms(roomIds: readonly string[]): Promise<(roomId: string) 
   const [attempts, incidents] = await Promise.all([
     AttemptModel.find(
       { roomId: { $in: [...roomIds] } },
-      { roomId: 1, state: 1, arrivedAt: 1, line: 1, hand: 1 },
+      { roomId: 1, state: 1, arrivedAt: 1, line: 1, hand: 1, late: 1 },
     ).lean(),
     IncidentModel.find({ roomId: { $in: [...roomIds] }, decidedAt: null }, { roomId: 1 }).lean(),
   ]);
@@ -98,11 +114,12 @@ async function countRooms(roomIds: readonly string[]): Promise<(roomId: string) 
     countSeats(
       attempts
         .filter((attempt) => attempt.roomId === roomId)
-        .map(({ state, arrivedAt, line, hand }) => ({
+        .map(({ state, arrivedAt, line, hand, late }) => ({
           state,
           arrived: arrivedAt !== undefined,
           connected: line.connected,
           handRaised: hand !== undefined,
+          late,
         })),
       incidents.filter((incident) => incident.roomId === roomId).length,
     );

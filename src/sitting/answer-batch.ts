@@ -6,6 +6,7 @@ import { answerId, keepHistory, storeAnswers, type TextedAnswer } from './answer
 import { answerText } from './answer-text.rules.ts';
 import type { Answer } from './answer.model.ts';
 import { judgeSave, type SaveVerdict } from './answer.rules.ts';
+import { noteLate } from './late-answers.service.ts';
 import { refreshDeadlines } from './ledger.service.ts';
 import { noteProgress } from './progress.ts';
 import { clockOf, graceOf } from './rooms.service.ts';
@@ -54,6 +55,10 @@ async function judgeAndStore(
   const verdicts = await judgeJobs(ctx, facts, jobs, now);
   const accepted = jobs.filter((_, i) => verdicts[i]?.ok === true);
   await keepEvidence(jobs, verdicts, now);
+  await noteLate(
+    ctx,
+    jobs.filter((_, i) => verdicts[i]?.ok === false).map(({ attemptId }) => attemptId),
+  );
   const known = await tallies.of([...new Set(accepted.map((job) => job.attemptId))]);
   const texts = new Map(accepted.map((job) => [job, job.answers.map(answerText)]));
   await storeBatch(texts, known, now);

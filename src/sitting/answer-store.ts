@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ClientSession } from 'mongoose';
 import { canonicalJson } from '../shared/canonical-json.ts';
 import {
   AnswerHistoryModel,
@@ -76,11 +77,7 @@ function inPieces(answers: readonly TextedAnswer[]): TextedAnswer[][] {
 async function tryStore(answers: readonly TextedAnswer[]): Promise<TextedAnswer[]> {
   const reply = (await AnswerModel.db.db?.command({
     update: AnswerModel.collection.collectionName,
-    updates: answers.map(({ answer: { _id, attemptId, itemId, seq, value, savedAt } }) => ({
-      q: { _id, seq: { $lt: seq } },
-      u: { $set: { seq, value, savedAt }, $setOnInsert: { attemptId, itemId } },
-      upsert: true,
-    })),
+    updates: answers.map(({ answer }) => ({ q: filterOf(answer), u: changeOf(answer), upsert: true })),
     ordered: false,
     writeConcern: DURABLE,
   })) as UpdateReply | undefined;
@@ -92,25 +89,44 @@ async function tryStore(answers: readonly TextedAnswer[]): Promise<TextedAnswer[
   return writeErrors.flatMap(({ index }) => answers[index] ?? []);
 }
 
-/** Keeps answers that do not count as evidence; the same one twice is kept once. */
+const filterOf = ({ _id, seq }: Answer) => ({ _id, seq: { $lt: seq } });
+const changeOf = ({ attemptId, itemId, seq, value, savedAt }: Answer) => ({
+  $set: { seq, value, savedAt },
+  $setOnInsert: { attemptId, itemId },
+});
+
+/** Stores answers as part of a decision, all or none. They must be newer than what the same transaction has read. */
+export async function storeInTransaction(answers: readonly Answer[], session: ClientSession): Promise<void> {
+  if (answers.length === 0) return;
+  const writes = answers.map((answer) => ({
+    updateOne: { filter: filterOf(answer), update: changeOf(answer), upsert: true },
+  }));
+  await AnswerModel.bulkWrite(writes, { session });
+}
+
+/** Keeps answers that do not count as evidence; the same one twice is kept once. Returns how many were news. */
 export async function keepHistory(
   answers: readonly Omit<AnswerHistory, '_id' | 'reason'>[],
   reason: HistoryReason,
-): Promise<void> {
-  if (answers.length === 0) return;
+): Promise<number> {
+  if (answers.length === 0) return 0;
   const entries = answers.map((answer): AnswerHistory => {
     const mark = createHash('sha256').update(canonicalJson(answer.value)).digest('hex').slice(0, 16);
     return { _id: `${answerId(answer.attemptId, answer.itemId)}:${answer.seq}:${mark}`, ...answer, reason };
   });
-  await AnswerHistoryModel.bulkWrite(
+  const { upsertedCount } = await AnswerHistoryModel.bulkWrite(
     entries.map(({ _id, ...entry }) => ({
       updateOne: { filter: { _id }, update: { $setOnInsert: entry }, upsert: true },
     })),
     { ordered: false, writeConcern: DURABLE },
   );
+  return upsertedCount;
 }
 
 /** The stored answers of an attempt, by item id. */
-export function answersOf(attemptId: string): Promise<Answer[]> {
-  return AnswerModel.find({ attemptId }).sort({ itemId: 1 }).lean<Answer[]>();
+export function answersOf(attemptId: string, session?: ClientSession): Promise<Answer[]> {
+  return AnswerModel.find({ attemptId })
+    .sort({ itemId: 1 })
+    .session(session ?? null)
+    .lean<Answer[]>();
 }

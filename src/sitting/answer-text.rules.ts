@@ -21,6 +21,10 @@ export function joinAnswerTexts(pieces: Iterable<readonly [itemId: string, text:
 export const answersText = (answers: readonly DigestedAnswer[]): string =>
   joinAnswerTexts(answers.map((answer) => [answer.itemId, answerText(answer)] as const));
 
+/** The first eight characters of a digest, for two people to compare: AB12-CD34. */
+export const answerCode = (digest: string): string =>
+  `${digest.slice(0, 4)}-${digest.slice(4, 8)}`.toUpperCase();
+
 /** Whether a value counts as answered: not taken away and not empty. */
 export function isAnswered(value: unknown): boolean {
   if (value === null || value === undefined || value === '') return false;

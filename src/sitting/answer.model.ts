@@ -36,6 +36,8 @@ export interface AnswerHistory extends Answer {
   reason: HistoryReason;
   /** When the page says the change was made, server ms; a claim. */
   claimedAt?: number;
+  /** The chief invigilator's decision of the late answers that this one was among; server ms. */
+  decided?: { accepted: boolean; at: number };
 }
 
 export const AnswerHistoryModel = defineModel<AnswerHistory>(
@@ -49,6 +51,7 @@ export const AnswerHistoryModel = defineModel<AnswerHistory>(
     savedAt: { type: Number, required: true },
     reason: { type: String, required: true },
     claimedAt: Number,
+    decided: Mixed,
   },
   { indexes: [[{ attemptId: 1, savedAt: 1 }]] },
 );

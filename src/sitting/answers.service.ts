@@ -3,6 +3,7 @@ import type { Ctx } from '../platform/context.ts';
 import { AppError } from '../shared/errors/index.ts';
 import { saveBatch, type SaveJob } from './answer-batch.ts';
 import { answersOf } from './answer-store.ts';
+import type { Answer } from './answer.model.ts';
 import { answersText, isAnswered } from './answer-text.rules.ts';
 import { answerShapes, findAnswerFault, type AnswerShape } from './answer.rules.ts';
 import type { AnswerInput, SaveAnswer } from './attempt.contract.ts';
@@ -60,15 +61,25 @@ async function formOf(attemptId: string): Promise<string> {
   return attempt.formId;
 }
 
+/** The answers that do not fit their item, by their place in the list. */
+export async function findMisfits(
+  attemptId: string,
+  answers: readonly AnswerInput[],
+): Promise<{ index: number; itemId: string; message: string }[]> {
+  const shapes = await shapesOf(await formOf(attemptId));
+  return answers.flatMap(({ itemId, value }, index) => {
+    const message = findAnswerFault(value, shapes.get(itemId));
+    return message === undefined ? [] : [{ index, itemId, message }];
+  });
+}
+
 /** Refuses a request with an answer that does not fit its item; names every such answer. */
 async function refuseMisfits(attemptId: string, answers: readonly AnswerInput[]): Promise<void> {
-  const shapes = await shapesOf(await formOf(attemptId));
-  const issues = answers.flatMap(({ itemId, value }, i) => {
-    const message = findAnswerFault(value, shapes.get(itemId));
-    return message === undefined
-      ? []
-      : [{ path: `/answers/${i}`, message: `${itemId}: ${message}`, code: 'sitting.wrong-answer' }];
-  });
+  const issues = (await findMisfits(attemptId, answers)).map(({ index, itemId, message }) => ({
+    path: `/answers/${index}`,
+    message: `${itemId}: ${message}`,
+    code: 'sitting.wrong-answer',
+  }));
   const [first] = issues;
   if (first !== undefined)
     throw new AppError('sitting.wrong-answer', {
@@ -93,17 +104,34 @@ export async function saveAnswers(ctx: Ctx, job: SaveJob): Promise<SaveAnswer> {
 /** Resolves when every save taken in so far is on disk or refused; before an end is digested. */
 export const savesSettled = (ctx: Ctx): Promise<void> => saverOf(ctx).writer.settled();
 
-/** Digest and count of what is stored, read from the collection; forgets the copy in memory. */
-export async function digestAnswers(
-  ctx: Ctx,
-  attemptId: string,
-): Promise<{ digest: string; answered: number; lastSaveAt?: number }> {
-  saverOf(ctx).tallies.forget(attemptId);
-  const answers = await answersOf(attemptId);
+/** What a receipt says of all answers of an attempt. */
+export interface AnswersDigest {
+  /** SHA-256 (hex) over `answersText`. */
+  digest: string;
+  answered: number;
+  /** Server ms; missing when nothing is stored. */
+  lastSaveAt?: number;
+}
+
+/** Digest and count of these answers. */
+export function digestOf(
+  answers: readonly Pick<Answer, 'itemId' | 'seq' | 'value' | 'savedAt'>[],
+): AnswersDigest {
   const times = answers.map((answer) => answer.savedAt);
   return {
     digest: createHash('sha256').update(answersText(answers)).digest('hex'),
     answered: answers.filter((answer) => isAnswered(answer.value)).length,
     ...(times.length === 0 ? {} : { lastSaveAt: Math.max(...times) }),
   };
+}
+
+/** Forgets the copy in memory: what is stored was changed otherwise than by a save. */
+export const forgetAnswers = (ctx: Ctx, attemptId: string): void => {
+  saverOf(ctx).tallies.forget(attemptId);
+};
+
+/** Digest and count of what is stored, read from the collection; forgets the copy in memory. */
+export async function digestAnswers(ctx: Ctx, attemptId: string): Promise<AnswersDigest> {
+  forgetAnswers(ctx, attemptId);
+  return digestOf(await answersOf(attemptId));
 }

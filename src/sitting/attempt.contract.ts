@@ -156,6 +156,8 @@ export interface HandInReceipt {
   total: number;
   /** Server time of the end, ms. */
   at: number;
+  /** Receipts that held before late answers were accepted, oldest first; `until`: server time of the decision, ms. */
+  previous?: { digest: string; answered: number; until: number }[];
 }
 
 /** One attempt of an export. The SHA-256 of its answers' text is the receipt's digest (docs/receipts.md). */
@@ -180,7 +182,10 @@ export interface LedgerLine {
   acknowledged: boolean;
 }
 
-/** What came too late to count by itself, and what the chief invigilator decided of it. */
+/**
+ * What came too late to count by itself, and what the chief invigilator decided of it. Without a decision it waits for one;
+ * what comes after a decision begins anew and waits.
+ */
 export interface LateView {
   /** Items with an answer that came late and is newer than the stored one. */
   items: number;
@@ -288,20 +293,29 @@ export interface TimeChanged {
   entries: LedgerLine[];
 }
 
+const Base64 = Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$' });
 /** An answer file (an off-line computer's answers, sealed): JSON of this shape. All binary in base64. */
-export interface AnswerFile {
-  format: 'kaochang-answers';
-  version: 1;
-  attemptId: string;
-  /** AES-256-GCM under the attempt's paper key, with the additional data `answers:<attemptId>`; plaintext is JSON of `AnswerFileContent`. */
-  nonce: string;
-  ciphertext: string;
-}
-export interface AnswerFileContent {
-  /** When the file was made, as the page reckons the server's time, ms. */
-  at: number;
-  answers: AnswerInput[];
-}
+export const AnswerFile = Type.Object(
+  {
+    format: Type.Literal('kaochang-answers'),
+    version: Type.Literal(1),
+    attemptId: Id,
+    /** AES-256-GCM under the attempt's paper key, with the additional data `answers:<attemptId>`; plaintext is JSON of `AnswerFileContent`. */
+    nonce: Base64,
+    ciphertext: Base64,
+  },
+  closed,
+);
+export type AnswerFile = Static<typeof AnswerFile>;
+export const AnswerFileContent = Type.Object(
+  {
+    /** When the file was made, as the page reckons the server's time, ms. */
+    at: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+    answers: Type.Array(AnswerInput, { maxItems: 1_000 }),
+  },
+  closed,
+);
+export type AnswerFileContent = Static<typeof AnswerFileContent>;
 
 /** How far one seat is. */
 export interface SeatProgress {

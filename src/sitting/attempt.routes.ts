@@ -107,9 +107,9 @@ const attempt: Route[] = [
     method: 'POST',
     path: '/api/attempts/:attemptId/writer',
     body: contract.WriterBody,
-    async handle(ctx, { actor, params, body }) {
+    async handle(ctx, { actor, params, body, address }) {
       requireCurrentPage(body.protocol);
-      return claimWriting(ctx, params.attemptId, candidate(actor).sessionId);
+      return claimWriting(ctx, params.attemptId, { sessionId: candidate(actor).sessionId, address });
     },
   }),
   defineRoute({

@@ -6,6 +6,7 @@ import { AttemptModel, type Attempt } from './attempt.model.ts';
 import { judgeAttempt } from './attempt.rules.ts';
 import { loadAttempt, moveAttempt } from './attempts.service.ts';
 import { earliestHandInAt } from './deadline.rules.ts';
+import { noteLate } from './late-answers.service.ts';
 import { announceAttempt } from './seats.service.ts';
 import { requireWriter } from './writer.service.ts';
 
@@ -75,6 +76,7 @@ export async function sealAttempt(ctx: Ctx, ended: Attempt): Promise<HandInRecei
   ).lean();
   if (sealed !== null) {
     announceAttempt(ctx, sealed);
+    if (sealed.evidence > 0) await noteLate(ctx, [sealed._id]);
     return receipt;
   }
   const first = await AttemptModel.findById(ended._id, { receipt: 1 }).lean();

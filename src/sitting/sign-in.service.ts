@@ -125,7 +125,7 @@ async function takeSeat(ctx: Ctx, facts: AttemptFacts, sessionId: string, addres
   const now = ctx.clock.now();
   const ended = hasEnded(attempt.state);
   const holder = attempt.writer?.sessionId;
-  const holds = judgeClaim({ state: attempt.state, holder, sessionId }).ok;
+  const holds = judgeClaim({ state: attempt.state, holder, sessionId, signingIn: true }).ok;
   const second = !holds && !ended;
   const changed = await AttemptModel.findOneAndUpdate(
     // The state and holder that were judged: an admission or another sign-in between must not be overlooked.

@@ -3,10 +3,12 @@ import { hasEnded, type AttemptState } from './attempt.rules.ts';
 /** Who holds the writing of an attempt, and who asks for it. */
 export interface ClaimFacts {
   state: AttemptState;
-  /** The session that holds it; undefined or empty when nobody does (before the first sign-in, or after a hand-over to nobody). */
+  /** The session that holds it; undefined before the first sign-in; empty when staff have released it for the next one. */
   holder: string | undefined;
   /** The session that asks. */
   sessionId: string;
+  /** It asks by signing in at the seat just now, not as a page that was there before. */
+  signingIn: boolean;
 }
 
 export type ClaimVerdict = { ok: true } | { ok: false; code: 'sitting.second-sign-in' };
@@ -14,11 +16,13 @@ export type ClaimVerdict = { ok: true } | { ok: false; code: 'sitting.second-sig
 /**
  * Whether a session may become the attempt's writer. The newest page of the holder's own browser may always (a reload, a
  * second tab: the fence makes the older page read-only). Another sign-in may only while the person has not been admitted,
- * since the invigilator has yet to look who sits there; after that the invigilator hands over. Once the attempt has ended
- * anybody signed in to it may: what comes now is evidence at most, and a computer that lost its cookie can still bring it.
+ * since the invigilator has yet to look who sits there; after that the invigilator hands over. Where staff have released the
+ * writing (a move to another seat, a hand-over before anybody waits), the next sign-in has it without a second step: a page
+ * that was open before does not take it back by a reload. Once the attempt has ended anybody signed in to it may: what comes
+ * now is evidence at most, and a computer that lost its cookie can still bring it.
  */
-export function judgeClaim({ state, holder, sessionId }: ClaimFacts): ClaimVerdict {
-  const free = holder === undefined || holder === '' || holder === sessionId;
+export function judgeClaim({ state, holder, sessionId, signingIn }: ClaimFacts): ClaimVerdict {
+  const free = holder === undefined || holder === sessionId || (holder === '' && signingIn);
   return free || state === 'expected' || hasEnded(state)
     ? { ok: true }
     : { ok: false, code: 'sitting.second-sign-in' };

@@ -17,15 +17,24 @@ export function requireCurrentPage(protocol: number | undefined): void {
 
 /**
  * Makes a page the attempt's writer and gives it its fence. When it resolves, no save under an older fence is still on its
- * way to the disk, so that what the page reads next is all there is.
+ * way to the disk, so that what the page reads next is all there is. A page that may not write waits for a hand-over from
+ * then on, and the consoles show it.
  * @throws AppError sitting.second-sign-in, platform.not-found
  */
-export async function claimWriting(ctx: Ctx, attemptId: string, sessionId: string): Promise<WriterAnswer> {
+export async function claimWriting(
+  ctx: Ctx,
+  attemptId: string,
+  { sessionId, address }: { sessionId: string; address: string },
+): Promise<WriterAnswer> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const attempt = await AttemptModel.findById(attemptId, { order: 0 }).lean();
     if (attempt === null) throw new AppError('platform.not-found');
-    const verdict = judgeClaim({ state: attempt.state, holder: attempt.writer?.sessionId, sessionId });
-    if (!verdict.ok) throw new AppError(verdict.code);
+    const holder = attempt.writer?.sessionId;
+    const verdict = judgeClaim({ state: attempt.state, holder, sessionId, signingIn: false });
+    if (!verdict.ok) {
+      await waitForHandOver(ctx, attempt, { sessionId, address });
+      throw new AppError(verdict.code);
+    }
     const claimed = await raiseFence(attempt, sessionId);
     if (claimed === null) continue;
     await savesSettled(ctx);
@@ -46,6 +55,20 @@ async function raiseFence({ _id, state, writer }: Attempt, sessionId: string): P
     { $set: { writer: { sessionId, fence: (writer?.fence ?? 0) + 1 } }, $inc: { version: 1 } },
     { returnDocument: 'after', projection: { order: 0 } },
   ).lean();
+}
+
+/** Notes who asks to write, unless somebody waits already: one at a time can be handed over to. */
+async function waitForHandOver(
+  ctx: Ctx,
+  { _id, state }: Attempt,
+  asking: { sessionId: string; address: string },
+): Promise<void> {
+  const waiting = await AttemptModel.findOneAndUpdate(
+    { _id, state, secondSignIn: { $exists: false } },
+    { $set: { secondSignIn: { ...asking, at: ctx.clock.now() } }, $inc: { version: 1 } },
+    { returnDocument: 'after', projection: { order: 0 } },
+  ).lean();
+  if (waiting !== null) announceAttempt(ctx, waiting);
 }
 
 /** @throws AppError sitting.not-the-writer unless the request comes from the attempt's newest page */

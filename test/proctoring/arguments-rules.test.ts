@@ -34,7 +34,7 @@ describe('what a command needs', () => {
     expect(judgeArguments('pause', {}, [1, 2])).to.deep.equal({ ok: true });
   });
 
-  it('wants the text of a message, the seat of a move, and one seat for a move or a hand-over', () => {
+  it('wants the text of a message, the seat of a move, and one seat for a move, a hand-over or a sign-in refused', () => {
     const cases = [
       ['message', { text: ' \n ' }, [1], 'proctoring.text-needed'],
       ['message', { text: '请安静' }, [1], undefined],
@@ -43,6 +43,8 @@ describe('what a command needs', () => {
       ['move-seat', { seat: 3 }, [1], undefined],
       ['hand-over', {}, [1, 2], 'proctoring.one-seat-only'],
       ['hand-over', {}, [4], undefined],
+      ['refuse-sign-in', {}, [1, 2], 'proctoring.one-seat-only'],
+      ['refuse-sign-in', {}, [4], undefined],
     ] as const;
     for (const [command, args, seats, code] of cases) {
       const verdict = judgeArguments(command, args, seats);

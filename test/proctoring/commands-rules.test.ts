@@ -32,6 +32,7 @@ const BY_ATTEMPT: Readonly<Record<SeatCommand, string>> = {
   message: '+ + + + + end end end end end',
   'move-seat': '+ + + + + end end end end end',
   'hand-over': '+ + + + + end end end end end',
+  'refuse-sign-in': '+ + + + + end end end end end',
   'lower-hand': '+ + + + + end end end end end',
   terminate: '+ + + + + end end end end end',
 };
@@ -47,6 +48,7 @@ const BY_ROOM: Readonly<Record<SeatCommand, string>> = {
   message: OPEN,
   'move-seat': OPEN,
   'hand-over': OPEN,
+  'refuse-sign-in': OPEN,
   'lower-hand': OPEN,
   terminate: OPEN,
 };
@@ -88,6 +90,7 @@ describe('commands of the console: room state × attempt state × command', () =
     arrived: true,
     identityConfirmed: true,
     handRaised: true,
+    secondSignIn: true,
   };
 
   it('admits only who has come and has said who they are', () => {
@@ -117,6 +120,10 @@ describe('commands of the console: room state × attempt state × command', () =
       code: 'proctoring.no-hand',
     });
     expect(judgeSeatCommand(waiting, 'lower-hand')).to.deep.equal({ ok: true });
+    expect(judgeSeatCommand({ ...waiting, secondSignIn: false }, 'refuse-sign-in')).to.include({
+      code: 'sitting.no-second-sign-in',
+    });
+    expect(judgeSeatCommand(waiting, 'refuse-sign-in')).to.deep.equal({ ok: true });
     expect(judgeSeatCommand({ ...waiting, arrived: false }, 'message')).to.deep.equal({ ok: true });
   });
 });

@@ -166,7 +166,11 @@ describe('trouble first', () => {
     startedAt: 9 * MINUTE,
     lastSaveAt: 10 * MINUTE - 1000,
     line: { connected: true },
+    secondSignIn: false,
+    away: false,
   };
+  const waiting = { items: 2, at: 9 * MINUTE };
+  const decided = { ...waiting, decision: { accepted: true, at: 9 * MINUTE } };
 
   it('finds each trouble by itself', () => {
     const cases: [Partial<TroubleFacts>, string[]][] = [
@@ -186,6 +190,16 @@ describe('trouble first', () => {
       [{ state: 'ready' }, ['not-started']],
       [{ state: 'handed-in', hand: { reason: 'question' }, line: { connected: false, at: 0 } }, []],
       [{ room: 'collected', hand: { reason: 'question' } }, []],
+      [{ secondSignIn: true }, ['second-sign-in']],
+      [{ secondSignIn: true, line: { connected: false, at: 0 } }, ['second-sign-in', 'line-lost']],
+      [{ state: 'handed-in', secondSignIn: true, away: true }, []],
+      [{ away: true }, ['seat-left']],
+      [{ away: true, lastSaveAt: 5 * MINUTE }, ['seat-left']],
+      [{ late: waiting }, []],
+      [{ state: 'collected', late: waiting }, ['late-answers']],
+      [{ state: 'terminated', room: 'collected', late: waiting }, ['late-answers']],
+      [{ state: 'handed-in', room: 'collected', late: decided }, []],
+      [{ state: 'marked', room: 'collected', late: waiting }, []],
     ];
     for (const [change, troubles] of cases) {
       expect(troublesOf({ ...calm, ...change }), JSON.stringify(change)).to.deep.equal(troubles);
@@ -222,7 +236,7 @@ describe('trouble first', () => {
         { ...seat, arrived: true, connected: true },
         { ...seat, state: 'answering', arrived: true, connected: false, handRaised: true },
         { ...seat, state: 'paused', arrived: true, connected: true },
-        { ...seat, state: 'handed-in', arrived: true, handRaised: true },
+        { ...seat, state: 'handed-in', arrived: true, handRaised: true, late: waiting },
       ],
       2,
     );
@@ -235,6 +249,7 @@ describe('trouble first', () => {
       ended: 1,
       offline: 1,
       hands: 1,
+      late: 1,
       openIncidents: 2,
     });
   });

@@ -3,7 +3,7 @@ import { PAGE_PROTOCOL, type PageMemory } from '../../src/sitting/attempt.contra
 import { AnswerHistoryModel } from '../../src/sitting/answer.model.ts';
 import { AttemptModel } from '../../src/sitting/attempt.model.ts';
 import { ATTEMPT_STATES, hasEnded } from '../../src/sitting/attempt.rules.ts';
-import { handOver } from '../../src/sitting/attempts.service.ts';
+import { handOver } from '../../src/sitting/seat-changes.service.ts';
 import { isWriter, judgeClaim } from '../../src/sitting/writer.rules.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
@@ -20,23 +20,32 @@ import {
 const one = (seq: number, value: unknown = 'A') => [{ itemId: 'A1.1-001', seq, value }];
 
 describe('sitting: who may write, by rule', () => {
-  it('lets the holder’s own pages claim in every state, and anybody while nobody holds it', () => {
+  it('lets the holder’s own pages claim in every state, and anybody while nobody has held it', () => {
     for (const state of ATTEMPT_STATES) {
-      for (const holder of [undefined, '', 'me'])
-        expect(judgeClaim({ state, holder, sessionId: 'me' }), `${state} ${holder}`).to.deep.equal({
-          ok: true,
-        });
+      for (const holder of [undefined, 'me']) {
+        const verdict = judgeClaim({ state, holder, sessionId: 'me', signingIn: false });
+        expect(verdict, `${state} ${holder}`).to.deep.equal({ ok: true });
+      }
     }
   });
 
-  it('lets another sign-in claim only before the admission, and after the end', () => {
+  it('lets another session claim only before the admission, and after the end', () => {
     for (const state of ATTEMPT_STATES) {
-      const verdict = judgeClaim({ state, holder: 'other', sessionId: 'me' });
-      expect(verdict, state).to.deep.equal(
-        state === 'expected' || hasEnded(state)
-          ? { ok: true }
-          : { ok: false, code: 'sitting.second-sign-in' },
-      );
+      const may = state === 'expected' || hasEnded(state);
+      for (const signingIn of [true, false]) {
+        const verdict = judgeClaim({ state, holder: 'other', sessionId: 'me', signingIn });
+        expect(verdict, state).to.deep.equal(
+          may ? { ok: true } : { ok: false, code: 'sitting.second-sign-in' },
+        );
+      }
+    }
+  });
+
+  it('gives what staff have released to the next sign-in, not to a page that was open before', () => {
+    for (const state of ATTEMPT_STATES) {
+      const claim = (signingIn: boolean) => judgeClaim({ state, holder: '', sessionId: 'me', signingIn }).ok;
+      expect(claim(true), state).to.equal(true);
+      expect(claim(false), state).to.equal(state === 'expected' || hasEnded(state));
     }
   });
 

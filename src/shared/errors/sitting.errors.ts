@@ -283,6 +283,11 @@ const answers = {
     zh: '这份答卷正在另一台电脑上作答。已通知监考员，由监考员移交后即可在此继续；已保存的答案都在。',
     en: 'This attempt is being answered at another computer. The invigilator has been told and can hand it over to this one; every saved answer is there.',
   },
+  'sitting.no-second-sign-in': {
+    status: 409,
+    zh: '该座位没有等待移交的另一次登录。',
+    en: 'No second sign-in waits at this seat.',
+  },
   'sitting.page-outdated': {
     status: 409,
     zh: '考试系统已更新，此页面是旧版本。请刷新页面（F5）后继续；答案已保存在这台电脑上，刷新后自动上传。',
@@ -295,8 +300,8 @@ const answers = {
   },
   'sitting.wrong-answer-file': {
     status: 400,
-    zh: '这不是本考场考生的答案文件，或文件已损坏（{detail}）。请在考生的电脑上重新保存文件后再试。',
-    en: 'This is not an answer file of a candidate of this room, or it is damaged ({detail}). Save the file anew at the candidate’s computer and try again.',
+    zh: '不能接收此文件：{why}。请在考生的电脑上重新保存答案文件后再试。',
+    en: 'This file cannot be taken: {detail}. Save the answer file anew at the candidate’s computer and try again.',
   },
   'sitting.no-late-answers': {
     status: 409,

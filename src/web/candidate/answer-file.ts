@@ -17,9 +17,6 @@ function base64(bytes: Uint8Array): string {
 export const digestOf = (answers: readonly DigestedAnswer[]): string =>
   [...sha256(utf8(answersText(answers)))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** The first eight characters of a digest, for two people to compare: AB12-CD34. */
-export const codeOf = (digest: string): string => `${digest.slice(0, 4)}-${digest.slice(4, 8)}`.toUpperCase();
-
 /** Seals answers for the invigilator to carry to the server. `key`: the attempt's paper key, base64. `at`: server ms. */
 export function sealAnswerFile(input: {
   attemptId: string;

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AttemptView } from '../../sitting/attempt.contract.ts';
-import { codeOf, digestOf, sealAnswerFile } from './answer-file.ts';
+import { answerCode } from '../../sitting/answer-text.rules.ts';
+import { digestOf, sealAnswerFile } from './answer-file.ts';
 import { AnswerMachine, startState, type Disk, type MachineState } from './answer-machine.ts';
 import { Outbox } from './outbox.ts';
 import type { Memory } from './page-memory.ts';
@@ -82,7 +83,7 @@ export function useAnswers(attemptId: string, { wanted, attempt, paperKey, now }
     if (paperKey === undefined) return undefined;
     const answers = entries();
     const file = sealAnswerFile({ attemptId, key: paperKey, at: Math.round(now() ?? 0), answers });
-    const code = codeOf(digestOf(answers));
+    const code = answerCode(digestOf(answers));
     const blob = new Blob([JSON.stringify(file)], { type: 'application/json' });
     return { name: `kaochang-${admissionNumber}-${code}.json`, code, blob };
   }, [attemptId, admissionNumber, entries, now, paperKey]);

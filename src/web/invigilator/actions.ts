@@ -17,6 +17,7 @@ export type Refusal =
   | 'not-collected'
   | 'room-not-held'
   | 'understaffed'
+  | 'chief-only'
   | 'room-already-held';
 
 /** The reasons in the words of the console (the server's are partly meant for the candidate). */
@@ -29,6 +30,8 @@ export const REFUSALS: Readonly<Record<Refusal, Text>> = {
   'room-not-held': { zh: '考场没有暂停', en: 'The room is not on hold' },
   'room-already-held': { zh: '考场已经暂停', en: 'The room is already on hold' },
   'not-collected': { zh: '考场结束后才能签字', en: 'Signed once the room is closed' },
+  'chief-only': { zh: '须主考决定', en: 'The chief decides' },
+  'sitting.no-second-sign-in': { zh: '没有另一台电脑在等待', en: 'No other computer waits' },
   'proctoring.no-hand': { zh: '没有举手', en: 'No hand is up' },
   'sitting.not-arrived': { zh: '考生尚未在座位登录', en: 'Has not signed in at the seat' },
   'sitting.identity-not-confirmed': {
@@ -52,7 +55,7 @@ export const REFUSALS: Readonly<Record<Refusal, Text>> = {
 };
 
 /** Actions that are for one seat at a time. */
-const ONE_ONLY: readonly SeatAction[] = ['refuse-identity', 'move-seat', 'hand-over'];
+const ONE_ONLY: readonly SeatAction[] = ['refuse-identity', 'move-seat', 'hand-over', 'refuse-sign-in'];
 
 /** For whom an action is possible, and why not for the others. */
 export interface ActionVerdict {
@@ -83,6 +86,7 @@ export function judgeAction(
         arrived: seat.arrivedAt !== undefined,
         identityConfirmed: seat.identityConfirmedAt !== undefined,
         handRaised: seat.hand !== undefined,
+        secondSignIn: seat.secondSignIn !== undefined,
       },
       action,
     );

@@ -10,6 +10,7 @@ import './toolbar.css';
 import './seats.css';
 import './seat-table.css';
 import './panel.css';
+import './late.css';
 import './dialogs/dialogs.css';
 import './lobby.css';
 import './record.css';

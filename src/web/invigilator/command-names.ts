@@ -11,6 +11,7 @@ export const ACTION_NAMES: Readonly<Record<SeatAction, Text>> = {
   message: { zh: '发消息', en: 'Message' },
   'move-seat': { zh: '换座位', en: 'Move seat' },
   'hand-over': { zh: '换机移交', en: 'Hand over seat' },
+  'refuse-sign-in': { zh: '拒绝另一台', en: 'Turn away' },
   'lower-hand': { zh: '放下举手', en: 'Lower hand' },
   incident: { zh: '记录异常', en: 'Incident' },
   terminate: { zh: '终止考试', en: 'End the test' },

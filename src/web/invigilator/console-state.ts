@@ -1,4 +1,4 @@
-import { troublesOf } from '../../proctoring/trouble.rules.ts';
+import { troubleFacts, troublesOf } from '../../proctoring/trouble.rules.ts';
 import type {
   CommandView,
   ConsoleSeat,
@@ -107,17 +107,6 @@ export function afterAnswer(before: ConsoleView | undefined, answer: ConsoleView
 export function judgedSeats(view: ConsoleView, now: number): ConsoleSeat[] {
   return view.seats.map((seat) => ({
     ...seat,
-    troubles: troublesOf({
-      room: view.room.state,
-      started: view.room.startedAt !== undefined,
-      now,
-      state: seat.state,
-      arrivedAt: seat.arrivedAt,
-      identityConfirmed: seat.identityConfirmedAt !== undefined,
-      startedAt: seat.startedAt,
-      lastSaveAt: seat.lastSaveAt,
-      line: seat.line,
-      hand: seat.hand,
-    }),
+    troubles: troublesOf(troubleFacts(seat, view.room, now)),
   }));
 }

@@ -19,6 +19,7 @@ import { matches, passes, type Filter } from './seat-status.ts';
 import { SeatTable } from './seat-table.tsx';
 import { Toolbar, type Shown } from './toolbar.tsx';
 import { TroubleStrip } from './trouble-strip.tsx';
+import { useAnswerFiles } from './use-answer-files.ts';
 import { useConsole, type ConsoleHandle } from './use-console.ts';
 import { useOrders } from './use-orders.ts';
 import { usePresence } from './use-presence.ts';
@@ -93,6 +94,11 @@ function Room({
     () => told.seats.flatMap((seat) => (seat.hand ? [seat.attemptId] : [])),
     [told.seats],
   );
+  const { clear } = selection;
+  const answerFiles = useAnswerFiles(view.room.id, view.me.commands, clear);
+  const decideLate = (attemptIds: readonly string[]): void => {
+    setAsked({ kind: 'late', attemptIds });
+  };
   const sound = useSound(view.staffing.breachSince !== undefined, hands);
   const close = useCallback(() => {
     setAsked(undefined);
@@ -124,6 +130,9 @@ function Room({
         now={now}
         busy={orders.busy}
         onAction={act}
+        onDecideLate={() => {
+          decideLate([only.attemptId]);
+        }}
         onClose={selection.clear}
       />
     ) : chosen.length > 1 ? (
@@ -132,6 +141,7 @@ function Room({
         seats={chosen}
         busy={orders.busy}
         onAction={act}
+        onDecideLate={decideLate}
         onDrop={(id) => {
           selection.choose(id, { shift: false, ctrl: true });
         }}
@@ -144,6 +154,8 @@ function Room({
         now={now}
         busy={orders.busy}
         onAction={act}
+        answerFiles={answerFiles}
+        onDecideLate={decideLate}
         onOpen={() => {
           void orders.post('open', {}, { zh: '考场已开放', en: 'The room is open' }).then(orders.complain);
         }}
@@ -215,6 +227,7 @@ function Room({
         view={view}
         connected={handle.connected}
         presence={presence}
+        onSelect={selection.set}
         onLeave={() => {
           setAsked({ kind: 'leave' });
         }}

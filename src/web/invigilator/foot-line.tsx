@@ -2,6 +2,7 @@ import type { ConsoleView } from '../../proctoring/proctoring.views.contract.ts'
 import { useLanguage, useOf, useText, type Messages } from '../lib/language.tsx';
 import { errorText } from '../lib/api.ts';
 import { timeText } from '../lib/time.ts';
+import { Acknowledged } from './acknowledged.tsx';
 import { LEDGER_KIND_NAMES } from './command-names.ts';
 import { amountText } from './ledger-words.ts';
 import { seatNumber } from './seat-status.ts';
@@ -11,9 +12,7 @@ import type { PresenceHandle } from './use-presence.ts';
 const messages = {
   label: { zh: '最近的加时与消息', en: 'Latest changes of time and messages' },
   time: { zh: '{at} {who}{n}（{why}）', en: '{at} {who}{n} ({why})' },
-  acknowledged: { zh: '已确认 {n}/{m}', en: 'acknowledged {n} of {m}' },
   message: { zh: '{at} {who}消息“{text}”', en: '{at} {who}message “{text}”' },
-  read: { zh: '已读 {n}/{m}', en: 'read by {n} of {m}' },
   seat: { zh: '{seat} 号 ', en: 'Seat {seat} ' },
   seats: { zh: '{n} 人 ', en: '{n} candidates ' },
   whole: { zh: '全场 ', en: 'Whole room ' },
@@ -30,15 +29,16 @@ interface FootLineProps {
   connected: boolean;
   presence: PresenceHandle;
   onLeave(): void;
+  onSelect(attemptIds: readonly string[]): void;
 }
 
 /** The foot: the last change of time and message with how many have acknowledged them, the line, and one's own presence. */
-export function FootLine({ view, connected, presence, onLeave }: FootLineProps) {
+export function FootLine({ view, connected, presence, onLeave, onSelect }: FootLineProps) {
   const text = useText(messages);
   const { lang } = useLanguage();
   return (
     <footer className="foot">
-      <Latest view={view} />
+      <Latest view={view} onSelect={onSelect} />
       <span className={`status ${connected ? 'ok' : 'trouble'}`} role="status">
         <Shape name={connected ? 'ok' : 'trouble'} />{' '}
         {connected ? text('live') : text('offline', { time: timeText(view.now, true) })}
@@ -72,7 +72,7 @@ export function FootLine({ view, connected, presence, onLeave }: FootLineProps) 
 
 const SHOWN = 3;
 
-function Latest({ view }: { view: ConsoleView }) {
+function Latest({ view, onSelect }: Pick<FootLineProps, 'view' | 'onSelect'>) {
   const text = useText(messages);
   const of = useOf();
   const { lang } = useLanguage();
@@ -86,39 +86,42 @@ function Latest({ view }: { view: ConsoleView }) {
   const times = view.ledger
     .filter(({ kind }) => kind !== 'accommodation' && kind !== 'pause-credit')
     .map((entry) => ({
-      id: entry.id,
-      at: entry.at,
+      kind: 'time' as const,
+      entry,
       words: text('time', {
         at: timeText(entry.at),
         who: whom([entry.scopeId], entry.scope !== 'candidate'),
         n: amountText(entry.minutes, lang),
         why: entry.reason === '' ? of(LEDGER_KIND_NAMES[entry.kind]) : entry.reason,
       }),
-      count: entry.of === 0 ? '' : text('acknowledged', { n: entry.acknowledged, m: entry.of }),
-      all: entry.acknowledged >= entry.of,
     }));
   const told = view.messages.map((message) => ({
-    id: message.id,
-    at: message.at,
+    kind: 'message' as const,
+    entry: message,
     words: text('message', {
       at: timeText(message.at),
       who: whom(message.attemptIds, message.toAll),
       text: message.text.length > 18 ? `${message.text.slice(0, 18)}…` : message.text,
     }),
-    count: message.of === 0 ? '' : text('read', { n: message.acknowledged, m: message.of }),
-    all: message.acknowledged >= message.of,
   }));
-  const latest = [...times, ...told].sort((one, other) => other.at - one.at).slice(0, SHOWN);
+  const latest = [...times, ...told].sort((one, other) => other.entry.at - one.entry.at).slice(0, SHOWN);
   if (latest.length === 0) return <p className="latest muted">{text('nothing')}</p>;
   return (
     <ul className="latest" aria-label={text('label')}>
-      {latest.map(({ id, words, count, all }) => (
-        <li key={id} title={words}>
-          <span className="words">{words}</span>{' '}
-          {count !== '' && (
-            <b className={`status ${all ? 'ok' : 'attention'}`}>
-              <Shape name={all ? 'ok' : 'attention'} /> <span className="number">{count}</span>
-            </b>
+      {latest.map(({ kind, entry, words }) => (
+        <li key={entry.id}>
+          <span className="words" title={words}>
+            {words}
+          </span>{' '}
+          {entry.of > 0 && (
+            <Acknowledged
+              kind={kind}
+              acknowledged={entry.acknowledged}
+              of={entry.of}
+              waitingFor={entry.waitingFor}
+              seats={view.seats}
+              onSelect={onSelect}
+            />
           )}
         </li>
       ))}

@@ -2,6 +2,7 @@ import type { ConsoleSeat, ConsoleView } from '../../proctoring/proctoring.views
 import { useOf, useText, type Messages } from '../lib/language.tsx';
 import type { SeatAction } from './actions.ts';
 import { ActionGrid } from './action-grid.tsx';
+import { LateRoom } from './late-room.tsx';
 import { seatNumber, statusOf } from './seat-status.ts';
 import { Shape } from './shape.tsx';
 
@@ -16,12 +17,14 @@ interface GroupPanelProps {
   seats: readonly ConsoleSeat[];
   busy: boolean;
   onAction(action: SeatAction): void;
+  onDecideLate(attemptIds: readonly string[]): void;
   onDrop(attemptId: string): void;
   onClose(): void;
 }
 
 /** Several chosen seats: what can be done to them together, and who they are. */
-export function GroupPanel({ view, seats, busy, onAction, onDrop, onClose }: GroupPanelProps) {
+export function GroupPanel(props: GroupPanelProps) {
+  const { view, seats, busy, onAction, onDecideLate, onDrop, onClose } = props;
   const text = useText(messages);
   const of = useOf();
   return (
@@ -38,6 +41,7 @@ export function GroupPanel({ view, seats, busy, onAction, onDrop, onClose }: Gro
           ×
         </button>
       </header>
+      <LateRoom view={view} seats={seats} busy={busy} onDecideLate={onDecideLate} />
       <ActionGrid view={view} targets={seats} busy={busy} onAction={onAction} />
       <ul className="chosen-list">
         {seats.map((seat) => {

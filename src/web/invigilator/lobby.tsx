@@ -101,7 +101,10 @@ function Rooms({ list, hears }: { list: List; hears: boolean }) {
     list === 'mine'
       ? rooms
       : [...rooms].sort(
-          (one, other) => Number(inTrouble(other)) - Number(inTrouble(one)) || one.startsAt - other.startsAt,
+          (one, other) =>
+            Number(inTrouble(other)) - Number(inTrouble(one)) ||
+            Number(other.counts.late > 0) - Number(one.counts.late > 0) ||
+            one.startsAt - other.startsAt,
         );
   const troubled = rooms.filter(inTrouble).length;
   return (

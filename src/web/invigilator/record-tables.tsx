@@ -37,7 +37,9 @@ const messages = {
   by: { zh: '记录人', en: 'By' },
   minutes: { zh: '时长', en: 'Amount' },
   reason: { zh: '原因', en: 'Reason' },
-  acknowledged: { zh: '已确认', en: 'Read' },
+  acknowledged: { zh: '已确认', en: 'Acknowledged' },
+  read: { zh: '已读', en: 'Read' },
+  missing: { zh: '（缺 {seats}）', en: ' (not {seats})' },
   text: { zh: '内容', en: 'Text' },
   change: { zh: '变动', en: 'Change' },
   person: { zh: '人员', en: 'Person' },
@@ -72,12 +74,13 @@ const CHANGE_NAMES: Readonly<Record<StaffingChange, Text>> = {
   resumed: { zh: '考场恢复', en: 'Resumed' },
 };
 
-const time = (at: number | undefined): string => (at === undefined ? '' : timeText(at, true));
+/** A time of the record; nothing where there is none. */
+export const time = (at: number | undefined): string => (at === undefined ? '' : timeText(at, true));
 const seatsOf = (attemptIds: readonly string[], seatOf: ReadonlyMap<string, number>): string =>
   attemptIds.map((id) => seatNumber(seatOf.get(id) ?? 0)).join(' ');
 
 /** A table of the record, or "none". */
-function RecordTable({
+export function RecordTable({
   heads,
   rows,
 }: {
@@ -167,8 +170,16 @@ export function IncidentTable({ rows, seatOf }: SeatedRows<IncidentView>) {
   );
 }
 
+/** Who has not acknowledged, by seat. */
+function useMissing(seatOf: ReadonlyMap<string, number>): (waitingFor: readonly string[]) => string {
+  const text = useText(messages);
+  return (waitingFor) =>
+    waitingFor.length === 0 ? '' : text('missing', { seats: seatsOf(waitingFor, seatOf) });
+}
+
 export function LedgerTable({ rows, seatOf }: SeatedRows<LedgerView>) {
   const text = useText(messages);
+  const missing = useMissing(seatOf);
   const of = useOf();
   const { lang } = useLanguage();
   return (
@@ -185,7 +196,7 @@ export function LedgerTable({ rows, seatOf }: SeatedRows<LedgerView>) {
           of(LEDGER_KIND_NAMES[row.kind]),
           reasonText(row, lang),
           giverText(row, lang),
-          row.of === 0 ? '—' : `${row.acknowledged}/${row.of}`,
+          row.of === 0 ? '—' : `${row.acknowledged}/${row.of}${missing(row.waitingFor)}`,
         ],
       }))}
     />
@@ -194,9 +205,10 @@ export function LedgerTable({ rows, seatOf }: SeatedRows<LedgerView>) {
 
 export function MessageTable({ rows, seatOf }: SeatedRows<MessageView>) {
   const text = useText(messages);
+  const missing = useMissing(seatOf);
   return (
     <RecordTable
-      heads={(['at', 'seat', 'text', 'by', 'acknowledged'] as const).map((key) => text(key))}
+      heads={(['at', 'seat', 'text', 'by', 'read'] as const).map((key) => text(key))}
       rows={rows.map((row) => ({
         key: row.id,
         cells: [
@@ -204,7 +216,7 @@ export function MessageTable({ rows, seatOf }: SeatedRows<MessageView>) {
           row.toAll ? text('whole') : seatsOf(row.attemptIds, seatOf),
           row.text,
           row.byName,
-          `${row.acknowledged}/${row.of}`,
+          `${row.acknowledged}/${row.of}${missing(row.waitingFor)}`,
         ],
       }))}
     />

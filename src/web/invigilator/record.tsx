@@ -13,6 +13,7 @@ import {
   MessageTable,
   StaffingTable,
 } from './record-tables.tsx';
+import { LateDecisionTable } from './record-late.tsx';
 import { useOrders } from './use-orders.ts';
 
 const messages = {
@@ -37,6 +38,7 @@ const messages = {
   staffing: { zh: '人员在岗', en: 'Staffing' },
   incidents: { zh: '异常', en: 'Incidents' },
   ledger: { zh: '时间变动', en: 'Changes of time' },
+  late: { zh: '迟到答案的决定', en: 'Decisions on late answers' },
   told: { zh: '消息', en: 'Messages' },
   signatures: { zh: '签字', en: 'Signatures' },
   signed: { zh: '{name} 已电子签署 {at}', en: '{name}, signed electronically {at}' },
@@ -167,6 +169,12 @@ function Sections({ record }: { record: RoomRecord }) {
       <IncidentTable rows={record.incidents} seatOf={seatOf} />
       <h2>{text('ledger')}</h2>
       <LedgerTable rows={record.ledger} seatOf={seatOf} />
+      {record.lateDecisions.length > 0 && (
+        <>
+          <h2>{text('late')}</h2>
+          <LateDecisionTable rows={record.lateDecisions} seatOf={seatOf} />
+        </>
+      )}
       <h2>{text('told')}</h2>
       <MessageTable rows={record.messages} seatOf={seatOf} />
       <h2>{text('staffing')}</h2>

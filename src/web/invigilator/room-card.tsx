@@ -18,6 +18,7 @@ const messages = {
   offline: { zh: '离线 {n}', en: 'off line {n}' },
   hands: { zh: '举手 {n}', en: 'hands up {n}' },
   incidents: { zh: '异常 {n}', en: 'incidents {n}' },
+  late: { zh: '{n} 人有迟到答案，待主考决定', en: 'late answers of {n}, for the chief to decide' },
 } satisfies Messages;
 
 /** One room of the list: when, what, its state and its staffing verdict. The whole card opens the console. */
@@ -54,6 +55,11 @@ export function RoomCard({ room }: { room: RoomRow }) {
           ) : (
             of(missingWords(part, verdict))
           )}
+        </span>
+      )}
+      {counts.late > 0 && (
+        <span className="status attention">
+          <Shape name="attention" /> {text('late', { n: counts.late })}
         </span>
       )}
       <span className="card-counts muted number">

@@ -7,8 +7,11 @@ import { useLanguage, useOf, useText, type Messages } from '../lib/language.tsx'
 import { timeText } from '../lib/time.ts';
 import { judgeRoomAction, REFUSALS, type RoomAction, type SeatAction } from './actions.ts';
 import { ActionGrid } from './action-grid.tsx';
+import { AnswerFileOutcomes, AnswerFilePicker } from './answer-files.tsx';
+import { LateRoom } from './late-room.tsx';
 import { ReasonButton } from './reason-button.tsx';
 import { Shape } from './shape.tsx';
+import type { AnswerFilesHandle } from './use-answer-files.ts';
 
 const messages = {
   label: { zh: '全场', en: 'Whole room' },
@@ -38,6 +41,8 @@ interface RoomPanelProps {
   onOpen(): void;
   onRoomAction(action: RoomAction): void;
   onAction(action: SeatAction): void;
+  answerFiles: AnswerFilesHandle;
+  onDecideLate(attemptIds: readonly string[]): void;
   /** The open incidents. */
   children: ReactNode;
 }
@@ -53,6 +58,8 @@ export function RoomPanel(props: RoomPanelProps) {
         <h2>{text('label')}</h2>
       </header>
       {room.state === 'closed' && <Opening view={view} busy={busy} onOpen={onOpen} />}
+      <AnswerFileOutcomes handle={props.answerFiles} />
+      <LateRoom view={view} seats={seats} busy={busy} onDecideLate={props.onDecideLate} />
       {props.children}
       <Present view={view} />
       <RoomActions {...props} />
@@ -120,7 +127,7 @@ function Present({ view }: { view: ConsoleView }) {
   );
 }
 
-function RoomActions({ view, seats, now, busy, onRoomAction }: RoomPanelProps) {
+function RoomActions({ view, seats, now, busy, answerFiles, onRoomAction }: RoomPanelProps) {
   const text = useText(messages);
   const of = useOf();
   const { room, me } = view;
@@ -151,6 +158,7 @@ function RoomActions({ view, seats, now, busy, onRoomAction }: RoomPanelProps) {
       <a className="button action" href={`#${room.id}/record`}>
         {text('record')}
       </a>
+      {room.startedAt !== undefined && me.commands && <AnswerFilePicker handle={answerFiles} />}
     </div>
   );
 }

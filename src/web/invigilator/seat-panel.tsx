@@ -9,6 +9,7 @@ import { amountText, giverText, reasonText } from './ledger-words.ts';
 import { Photo } from './photo.tsx';
 import { ledgerOfSeat, seatRemaining } from './room-clock.ts';
 import { agoText, elapsedText, seatNumber, statusOf, troubleLook, troubleWord } from './seat-status.ts';
+import { SeatNotices } from './seat-notices.tsx';
 import { Shape } from './shape.tsx';
 
 const messages = {
@@ -34,6 +35,8 @@ const messages = {
   digest: { zh: '答卷摘要', en: 'Digest' },
   ledger: { zh: '时间账', en: 'Time ledger' },
   noLedger: { zh: '没有变动', en: 'No changes' },
+  shown: { zh: '已确认', en: 'Acknowledged' },
+  notShown: { zh: '未确认', en: 'Not acknowledged' },
 } satisfies Messages;
 
 interface SeatPanelProps {
@@ -42,11 +45,13 @@ interface SeatPanelProps {
   now: number;
   busy: boolean;
   onAction(action: SeatAction): void;
+  /** Opens the decision on the seat's late answers. */
+  onDecideLate(): void;
   onClose(): void;
 }
 
 /** One seat: photo, who it is, what can be done, the facts with their times, the time ledger. */
-export function SeatPanel({ view, seat, now, busy, onAction, onClose }: SeatPanelProps) {
+export function SeatPanel({ view, seat, now, busy, onAction, onDecideLate, onClose }: SeatPanelProps) {
   const text = useText(messages);
   const of = useOf();
   const { lang } = useLanguage();
@@ -83,9 +88,17 @@ export function SeatPanel({ view, seat, now, busy, onAction, onClose }: SeatPane
           ))}
         </ul>
       )}
+      <SeatNotices
+        view={view}
+        seat={seat}
+        now={now}
+        busy={busy}
+        onAction={onAction}
+        onDecideLate={onDecideLate}
+      />
       <ActionGrid view={view} targets={[seat]} busy={busy} onAction={onAction} />
       <Facts view={view} seat={seat} now={now} />
-      <Ledger entries={ledgerOfSeat(view, seat)} />
+      <Ledger entries={ledgerOfSeat(view, seat)} seat={seat} />
     </aside>
   );
 }
@@ -154,8 +167,8 @@ function lineWords(
   return text('lineLost', { time: elapsedText(now - (seat.line.at ?? now), lang) });
 }
 
-/** The changes of time that count for one seat. */
-function Ledger({ entries }: { entries: readonly LedgerView[] }) {
+/** The changes of time that count for one seat, and whether the candidate's page shows each yet. */
+function Ledger({ entries, seat }: { entries: readonly LedgerView[]; seat: ConsoleSeat }) {
   const text = useText(messages);
   const of = useOf();
   const { lang } = useLanguage();
@@ -171,6 +184,9 @@ function Ledger({ entries }: { entries: readonly LedgerView[] }) {
               {of(LEDGER_KIND_NAMES[entry.kind])} · {reasonText(entry, lang)}
               <small className="number">
                 {timeText(entry.at)} {giverText(entry, lang)}
+                {seat.endedAt === undefined && seat.arrivedAt !== undefined && (
+                  <> · {text(entry.waitingFor.includes(seat.attemptId) ? 'notShown' : 'shown')}</>
+                )}
               </small>
             </span>
           </li>

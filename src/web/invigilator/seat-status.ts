@@ -21,9 +21,12 @@ export interface SeatStatus {
 
 const TROUBLE_WORDS: Readonly<Record<Trouble, Text>> = {
   'not-me': { zh: '非本人', en: 'Not me' },
+  'second-sign-in': { zh: '二次登录', en: 'Second sign-in' },
   'line-lost': { zh: '离线', en: 'Off line' },
+  'seat-left': { zh: '离座', en: 'Seat left' },
   'not-saving': { zh: '久未保存', en: 'Not saving' },
   'hand-raised': { zh: '举手', en: 'Hand up' },
+  'late-answers': { zh: '迟到答案', en: 'Late answers' },
   'waits-for-admission': { zh: '待准入', en: 'To admit' },
   paused: { zh: '已暂停', en: 'Paused' },
   'not-arrived': { zh: '未到', en: 'Not here' },
@@ -32,9 +35,12 @@ const TROUBLE_WORDS: Readonly<Record<Trouble, Text>> = {
 
 const TROUBLE_LOOKS: Readonly<Record<Trouble, Pick<SeatStatus, 'tone' | 'shape' | 'routine'>>> = {
   'not-me': { tone: 'trouble', shape: 'trouble' },
+  'second-sign-in': { tone: 'trouble', shape: 'trouble' },
   'line-lost': { tone: 'trouble', shape: 'trouble' },
+  'seat-left': { tone: 'away', shape: 'away' },
   'not-saving': { tone: 'attention', shape: 'attention', routine: true },
   'hand-raised': { tone: 'attention', shape: 'hand' },
+  'late-answers': { tone: 'attention', shape: 'attention' },
   'waits-for-admission': { tone: 'attention', shape: 'attention', routine: true },
   paused: { tone: 'held', shape: 'held' },
   'not-arrived': { tone: 'attention', shape: 'attention', routine: true },
@@ -55,8 +61,14 @@ function troubleSince(
     case 'not-me':
     case 'hand-raised':
       return seat.hand?.at;
+    case 'second-sign-in':
+      return seat.secondSignIn?.at;
     case 'line-lost':
       return seat.line.at;
+    case 'seat-left':
+      return seat.awaySince;
+    case 'late-answers':
+      return seat.late?.at;
     case 'not-saving':
       return seat.lastSaveAt ?? seat.startedAt;
     case 'waits-for-admission':
@@ -134,6 +146,9 @@ export function ageText(ms: number, lang: Lang): string {
 /** "2 s ago", "5 min ago" of a time that has passed, ms. */
 export const agoText = (ms: number, lang: Lang): string =>
   `${ageText(ms, lang)}${lang === 'zh' ? '前' : ' ago'}`;
+
+/** A computer's address as people read it: IPv4 without the prefix that sockets put before it. */
+export const addressText = (address: string): string => address.replace(/^::ffff:/, '');
 
 /** Seat number as on the desk: "05". */
 export const seatNumber = (seat: number): string => String(seat).padStart(2, '0');

@@ -12,6 +12,8 @@ const messages = {
 
 /** Troubles of which many at once are one line: they are the ordinary course of an admission or of a start. */
 const GATHERED: readonly Trouble[] = [
+  'late-answers',
+  'seat-left',
   'not-saving',
   'waits-for-admission',
   'paused',

@@ -34,6 +34,8 @@ export interface OrdersHandle {
   send(order: Order): Promise<Text | undefined>;
   /** Posts to a path of the room, such as `hold`, and reports `done`. Resolves to the refusal; throws nothing. */
   post(path: string, body: unknown, done: Text): Promise<Text | undefined>;
+  /** Does something of its own and reports what came of it. Resolves to the refusal; throws nothing. */
+  run(work: () => Promise<Pick<Report, 'tone' | 'text'>>): Promise<Text | undefined>;
   /** Reports a refusal at the foot, where no dialog shows it. */
   complain(refusal: Text | undefined): void;
   dismiss(id: number): void;
@@ -157,5 +159,5 @@ export function useOrders(roomId: string, refresh: () => Promise<void>): OrdersH
     },
     [report],
   );
-  return { reports, busy, send, post, complain, dismiss };
+  return { reports, busy, send, post, run: attempt, complain, dismiss };
 }

@@ -55,7 +55,7 @@ describe('invigilator page: what may be done', () => {
 
   it('keeps to one seat what is for one seat, and lets lookers only look', () => {
     const two = [seatOf(1), seatOf(2)];
-    for (const action of ['move-seat', 'hand-over', 'refuse-identity'] as const) {
+    for (const action of ['move-seat', 'hand-over', 'refuse-sign-in', 'refuse-identity'] as const) {
       expect(judgeAction(action, two, running).refusal).to.equal('one-only');
     }
     expect(judgeAction('message', two, { room: 'running', commands: false }).refusal).to.equal('looks-only');

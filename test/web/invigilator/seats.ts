@@ -81,6 +81,7 @@ export function roomOf(seats: ConsoleSeat[], changes: Partial<ConsoleView> = {})
       ended: 0,
       offline: 0,
       hands: 0,
+      late: 0,
       openIncidents: 0,
     },
     hands: [],

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { useOf, useText, type Messages } from '../../lib/language.tsx';
+import { timeText } from '../../lib/time.ts';
 import { ACTION_NAMES } from '../command-names.ts';
 import { requestId } from '../request-id.ts';
+import { addressText } from '../seat-status.ts';
 import { Dialog, useAsking } from './dialog.tsx';
 import { Targets, type SeatDialogProps } from './targets.tsx';
 
@@ -15,14 +17,22 @@ const messages = {
     en: 'They go on, and the time of the pause is given back.',
   },
   'hand-over': {
-    zh: '考生换到另一台电脑后，下一次登录即可继续作答，原来的电脑只能查看。',
-    en: 'The next sign-in at this seat may answer; the computer used so far can only show.',
+    zh: '下一次在此座位登录的电脑即可继续作答，原来的电脑只能查看。',
+    en: 'The next computer that signs in at this seat may answer; the one used so far can only show.',
+  },
+  handOverTo: {
+    zh: '电脑 {address}（{time} 登录）即可继续作答，原来的电脑只能查看。已保存的答案都在；原电脑此后送来的答案留作记录。',
+    en: 'Computer {address}, signed in at {time}, may answer from now on; the one used so far can only show. Every saved answer is there; what the old one sends afterwards is kept as evidence.',
+  },
+  'refuse-sign-in': {
+    zh: '电脑 {address}（{time} 登录）将被退出登录；正在作答的电脑不受影响。',
+    en: 'Computer {address}, signed in at {time}, is signed out; the one that answers is not touched.',
   },
   'lower-hand': { zh: '他们的举手将放下。', en: 'Their hands are taken down.' },
   reason: { zh: '原因（可不填）', en: 'Reason (if there is one)' },
 } satisfies Messages;
 
-type Confirmed = 'pause' | 'resume' | 'hand-over' | 'lower-hand';
+type Confirmed = 'pause' | 'resume' | 'hand-over' | 'refuse-sign-in' | 'lower-hand';
 
 /** Asks before something is done to several at once, or changes who may write. */
 export function ConfirmDialog({ action, ...props }: SeatDialogProps & { action: Confirmed }) {
@@ -32,6 +42,10 @@ export function ConfirmDialog({ action, ...props }: SeatDialogProps & { action: 
   const { refusal, ask } = useAsking(onClose);
   const [id] = useState(requestId);
   const [reason, setReason] = useState('');
+  const [second] = seats.flatMap(({ secondSignIn }) => (secondSignIn === undefined ? [] : [secondSignIn]));
+  const effect = action === 'hand-over' && second !== undefined ? 'handOverTo' : action;
+  const computer: Record<string, string> =
+    second === undefined ? {} : { address: addressText(second.address), time: timeText(second.at) };
   const args = reason.trim() === '' ? {} : { args: { reason } };
   return (
     <Dialog
@@ -45,7 +59,7 @@ export function ConfirmDialog({ action, ...props }: SeatDialogProps & { action: 
       }}
     >
       <Targets {...props} />
-      <p>{text(action)}</p>
+      <p>{text(effect, computer)}</p>
       {action === 'pause' && (
         <div className="field">
           <label htmlFor="reason">{text('reason')}</label>

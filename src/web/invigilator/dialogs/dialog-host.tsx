@@ -10,6 +10,7 @@ import { ConfirmDialog } from './confirm-dialog.tsx';
 import { DecisionDialog } from './decision-dialog.tsx';
 import { EndDialog } from './end-dialog.tsx';
 import { IncidentDialog } from './incident-dialog.tsx';
+import { LateDialog } from './late-dialog.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { MessageDialog } from './message-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
@@ -23,6 +24,7 @@ export type Asked =
   | { kind: 'seats'; action: SeatAction; attemptIds: readonly string[]; whole: boolean }
   | { kind: 'room'; action: RoomAction }
   | { kind: 'decision'; incident: IncidentView }
+  | { kind: 'late'; attemptIds: readonly string[] }
   | { kind: 'leave' };
 
 interface DialogHostProps {
@@ -44,6 +46,8 @@ export function DialogHost(props: DialogHostProps) {
       return <RoomDialog action={asked.action} candidates={seats.length} orders={orders} onClose={onClose} />;
     case 'decision':
       return <DecisionDialog incident={asked.incident} orders={orders} onClose={onClose} />;
+    case 'late':
+      return <LateDialog seats={seats} attemptIds={asked.attemptIds} orders={orders} onClose={onClose} />;
     case 'leave':
       return <LeaveDialog view={view} onLeave={props.onLeave} onClose={onClose} />;
     case 'seats':
@@ -82,6 +86,7 @@ function SeatDialog({
     case 'pause':
     case 'resume':
     case 'hand-over':
+    case 'refuse-sign-in':
     case 'lower-hand':
       return <ConfirmDialog {...shared} action={action} />;
     case 'add-time':

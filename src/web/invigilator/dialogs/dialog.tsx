@@ -32,8 +32,10 @@ export function Dialog(props: DialogProps) {
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    // The first field, or else the act itself: never the button that refuses.
-    const first = element?.querySelector<HTMLElement>('input:not([type=radio]), textarea, select');
+    // What the dialog names, the first field, or else the act itself: never the button that refuses.
+    const first =
+      element?.querySelector<HTMLElement>('[data-first=true]') ??
+      element?.querySelector<HTMLElement>('input:not([type=radio]), textarea, select');
     (first ?? element?.querySelector<HTMLElement>('[type=submit]'))?.focus();
     return () => {
       element?.close();

@@ -13,7 +13,10 @@ const messages = {
   room: { zh: '考场', en: 'Room' },
   seat: { zh: '新座位', en: 'New seat' },
   choose: { zh: '请选择', en: 'Choose' },
-  effect: { zh: '答案和时间随考生移动。', en: 'Answers and time go with the candidate.' },
+  effect: {
+    zh: '答案和时间随考生移动。考生在新座位签到即可继续作答，原来的电脑只能查看。',
+    en: 'Answers and time go with the candidate, who signs in at the new seat and goes on at once; the old computer can only show.',
+  },
   needSeat: { zh: '请选择新座位', en: 'Choose the new seat' },
 } satisfies Messages;
 
