@@ -12,6 +12,8 @@ export default defineConfig({
     outDir: resolve(import.meta.dirname, 'dist/web'),
     emptyOutDir: true,
     target: 'chrome109',
+    // Chrome 109 preloads modules by itself.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       input: {
         index: page('index'),

@@ -4,6 +4,7 @@ import type { Text } from '../../shared/text.ts';
 /** One question with its number over the whole paper (1, 2, 3 …). */
 export interface Question {
   number: number;
+  /** Place of its part, from 0. */
   part: number;
   item: CandidateItem;
 }
@@ -33,5 +34,5 @@ export interface CardMark {
   answered: boolean;
   marked: boolean;
   seen: boolean;
-  current: boolean;
+  noted: boolean;
 }
