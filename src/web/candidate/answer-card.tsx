@@ -1,7 +1,7 @@
 import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
 import { useOf, useText, type Messages } from '../lib/language.tsx';
 import { cardStep } from './card-moves.ts';
-import type { CardMark, PaperPart } from './paper.ts';
+import { readMark, type CardMark, type PaperPart } from './paper.ts';
 import './styles/answer-card.css';
 
 const messages = {
@@ -18,8 +18,8 @@ const messages = {
 
 interface AnswerCardProps {
   parts: readonly PaperPart[];
-  /** By question number. */
-  marks: ReadonlyMap<number, CardMark>;
+  /** `writeMarks` of all questions. */
+  marks: string;
   /** Number of the question shown. */
   current: number;
   answered: number;
@@ -31,7 +31,7 @@ interface AnswerCardProps {
 }
 
 /** The answer card (答题卡): a button a question, grouped by part; state by shape, weight and text. */
-export function AnswerCard(props: AnswerCardProps) {
+export const AnswerCard = memo(function AnswerCard(props: AnswerCardProps) {
   const { parts, marks, current, drawer, onFold } = props;
   const text = useText(messages);
   const of = useOf();
@@ -85,7 +85,7 @@ export function AnswerCard(props: AnswerCardProps) {
             <h3>
               {of(part.title)}{' '}
               <span className="number">
-                {part.questions.filter(({ number }) => marks.get(number)?.answered === true).length}/
+                {part.questions.filter(({ number }) => readMark(marks, number).answered).length}/
                 {part.questions.length}
               </span>
             </h3>
@@ -94,10 +94,7 @@ export function AnswerCard(props: AnswerCardProps) {
                 <Cell
                   key={number}
                   number={number}
-                  answered={marks.get(number)?.answered ?? false}
-                  seen={marks.get(number)?.seen ?? false}
-                  marked={marks.get(number)?.marked ?? false}
-                  noted={marks.get(number)?.noted ?? false}
+                  {...readMark(marks, number)}
                   current={number === current}
                   onGo={props.onGo}
                 />
@@ -109,7 +106,7 @@ export function AnswerCard(props: AnswerCardProps) {
       <Legend />
     </nav>
   );
-}
+});
 
 interface CellProps extends CardMark {
   number: number;
@@ -148,7 +145,7 @@ const Cell = memo(function Cell({ number, answered, seen, marked, noted, current
 
 const LEGEND = ['unseen', 'seen', 'answered', 'current', 'marked', 'noted'] as const;
 
-function Legend() {
+const Legend = memo(function Legend() {
   const text = useText(messages);
   return (
     <ul className="legend" aria-hidden="true">
@@ -159,4 +156,4 @@ function Legend() {
       ))}
     </ul>
   );
-}
+});

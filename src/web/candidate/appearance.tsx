@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { memo, useEffect } from 'react';
 import { LanguageSwitch, useText, type Messages } from '../lib/language.tsx';
 import { recallValue, useKept } from './kept.ts';
 
@@ -31,7 +31,7 @@ export function recallAppearance(): void {
 }
 
 /** Text size, contrast and language; kept on this computer. */
-export function Appearance() {
+export const Appearance = memo(function Appearance() {
   const text = useText(messages);
   const [size, setSize] = useKept(SIZE.key, SIZE.fallback);
   const [contrast, setContrast] = useKept(CONTRAST.key, CONTRAST.fallback);
@@ -70,4 +70,4 @@ export function Appearance() {
       <LanguageSwitch />
     </span>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { useText, type Messages } from '../lib/language.tsx';
 import { clockText } from '../lib/time.ts';
 import { useKept } from './kept.ts';
@@ -36,7 +36,7 @@ export function useRemaining(remaining: () => number | undefined): { words: stri
 }
 
 /** The clock: hidden by choice, shown by force in the last five minutes; not read out as it runs. */
-export function Clock({ remaining }: { remaining: () => number | undefined }) {
+export const Clock = memo(function Clock({ remaining }: { remaining: () => number | undefined }) {
   const text = useText(messages);
   const { words, forced } = useRemaining(remaining);
   const [hidden, setHidden] = useKept('kaochang-clock-hidden', false);
@@ -61,4 +61,4 @@ export function Clock({ remaining }: { remaining: () => number | undefined }) {
       </button>
     </span>
   );
-}
+});

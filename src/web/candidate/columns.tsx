@@ -15,6 +15,8 @@ const messages = {
   unfold: { zh: '展开答题卡', en: 'Unfold the answer card' },
 } satisfies Messages;
 
+const NONE: readonly string[] = [];
+
 interface ColumnsProps {
   attempt: AttemptView;
   paper: QuestionsHandle;
@@ -50,6 +52,9 @@ function Card({ paper, view }: ColumnsProps) {
     },
     [go, narrow, showCard],
   );
+  const onFold = useCallback(() => {
+    showCard(false);
+  }, [showCard]);
   if (!view.card && narrow) return null;
   if (!view.card)
     return (
@@ -77,9 +82,7 @@ function Card({ paper, view }: ColumnsProps) {
       total={paper.questions.length}
       drawer={narrow}
       onGo={onGo}
-      onFold={() => {
-        showCard(false);
-      }}
+      onFold={onFold}
     />
   );
 }
@@ -96,15 +99,13 @@ function Shown({ paper, work, view, disabled }: ColumnsProps) {
       partTitle={part === undefined ? '' : of(part.title)}
       value={work.answers.get(itemId)}
       marked={work.marked.includes(itemId)}
-      struck={work.struck[itemId] ?? []}
+      struck={work.struck[itemId] ?? NONE}
       note={work.notes[itemId] ?? ''}
       noteOpen={view.note.open}
       noteFocused={view.note.byHand}
       zoom={ZOOMS[view.zoom] ?? 1}
       disabled={disabled}
-      onChange={(value, typing) => {
-        work.change(itemId, value, typing);
-      }}
+      onChange={paper.change}
       onMark={paper.toggleMark}
       onStrike={paper.strike}
       onNote={paper.note}

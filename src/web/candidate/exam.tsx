@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import type { CandidateForm } from '../../assembly/form.contract.ts';
 import type { AttemptView } from '../../sitting/attempt.contract.ts';
 import { Band } from './band.tsx';
@@ -34,6 +35,15 @@ export function Exam(props: ExamProps) {
   const stopped = attempt.state === 'paused' || attempt.room.state === 'held';
   const disabled = stopped || !(work.writing === 'mine' || work.writing === 'claiming');
   useExamKeys(paper, work, view, { disabled, stopped });
+  const { setDialog } = view;
+  const { nudge } = work;
+  const onLeave = useCallback(() => {
+    setDialog('leave');
+  }, [setDialog]);
+  const onHandIn = useCallback(() => {
+    nudge();
+    setDialog('hand-in');
+  }, [nudge, setDialog]);
   return (
     <div className="exam">
       <TitleBar
@@ -46,13 +56,8 @@ export function Exam(props: ExamProps) {
         disabled={disabled}
         remaining={remaining}
         refresh={handle.refresh}
-        onLeave={() => {
-          view.setDialog('leave');
-        }}
-        onHandIn={() => {
-          work.nudge();
-          view.setDialog('hand-in');
-        }}
+        onLeave={onLeave}
+        onHandIn={onHandIn}
       />
       <Band work={work} online={handle.online} />
       <Columns
@@ -91,7 +96,7 @@ function useExamKeys(
     value: question === undefined ? undefined : work.answers.get(question.item.itemId),
     disabled,
     off: !view.keys || stopped || view.dialog !== undefined,
-    onChange: work.change,
+    onChange: paper.change,
     onGo: paper.go,
     onMark: paper.toggleMark,
     onNote: () => {

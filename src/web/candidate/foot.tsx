@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useText, type Messages } from '../lib/language.tsx';
 import type { View } from './use-view.ts';
 import './styles/foot.css';
@@ -30,7 +31,7 @@ interface FootProps {
 }
 
 /** The foot of the page: previous, tools, next. */
-export function Foot(props: FootProps) {
+export const Foot = memo(function Foot(props: FootProps) {
   const { index, total, view, onGo } = props;
   const text = useText(messages);
   const toolButton = (name: ToolName) => (
@@ -95,7 +96,7 @@ export function Foot(props: FootProps) {
       </button>
     </footer>
   );
-}
+});
 
 function Magnifier({ zoom, onZoom }: { zoom: number; onZoom: View['stepZoom'] }) {
   const text = useText(messages);

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import type { AttemptView } from '../../sitting/attempt.contract.ts';
 import { api } from '../lib/api.ts';
 import { useText, type Messages } from '../lib/language.tsx';
@@ -22,7 +22,7 @@ interface HandButtonProps {
 }
 
 /** Calls the invigilator, or takes the call back. Where the line is down it says to raise the real hand. */
-export function HandButton({ attempt, refresh }: HandButtonProps) {
+export const HandButton = memo(function HandButton({ attempt, refresh }: HandButtonProps) {
   const text = useText(messages);
   const [busy, setBusy] = useState(false);
   const [unheard, setUnheard] = useState(false);
@@ -65,4 +65,4 @@ export function HandButton({ attempt, refresh }: HandButtonProps) {
       </span>
     </span>
   );
-}
+});

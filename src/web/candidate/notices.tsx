@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { AttemptView } from '../../sitting/attempt.contract.ts';
 import { useLanguage, useText, type Messages } from '../lib/language.tsx';
 import { timeText } from '../lib/time.ts';
@@ -25,7 +26,7 @@ interface NoticesProps {
 }
 
 /** Messages, changes of time and warnings: at the foot of the page, each with one button, none taking the focus. */
-export function Notices({ attempt, times, version, left }: NoticesProps) {
+export const Notices = memo(function Notices({ attempt, times, version, left }: NoticesProps) {
   const text = useText(messages);
   const { lang } = useLanguage();
   const { inbox, read } = useInbox(attempt.attemptId, version);
@@ -72,7 +73,7 @@ export function Notices({ attempt, times, version, left }: NoticesProps) {
       ))}
     </div>
   );
-}
+});
 
 interface NoticeProps {
   tone: 'attention' | 'ok' | 'message';

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { CandidateItem } from '../../assembly/form.contract.ts';
 import { useText, type Messages } from '../lib/language.tsx';
 import type { Question } from './paper.ts';
@@ -30,7 +31,7 @@ const texts = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((v): v is string => typeof v === 'string') : [];
 
 /** The input that fits the item's type. */
-export function QuestionAnswer(props: QuestionAnswerProps) {
+export const QuestionAnswer = memo(function QuestionAnswer(props: QuestionAnswerProps) {
   const { question, value, disabled, onChange } = props;
   const { item } = question;
   const name = `q-${item.itemId}`;
@@ -71,7 +72,7 @@ export function QuestionAnswer(props: QuestionAnswerProps) {
     case 'scenario':
       return <Task key={question.number} {...props} scenario={item.scenario} />;
   }
-}
+});
 
 function Chosen(
   props: QuestionAnswerProps & { name: string; options: readonly Option[]; multiple: boolean },

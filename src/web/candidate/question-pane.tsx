@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useLanguage, useOf, useText, type Messages } from '../lib/language.tsx';
 import { Note } from './note.tsx';
 import type { Question } from './paper.ts';
@@ -47,13 +47,22 @@ interface QuestionPaneProps {
 
 /** One question with its tools. */
 export function QuestionPane(props: QuestionPaneProps) {
-  const { question, note, noteOpen } = props;
+  const { question, note, noteOpen, onNoteOpen } = props;
   const { item } = question;
   const of = useOf();
-  const wide = item.type === 'scenario';
   return (
-    <article className={`question${wide ? ' wide' : ''}`}>
-      <Head {...props} />
+    <article className={`question${item.type === 'scenario' ? ' wide' : ''}`}>
+      <Head
+        question={question}
+        partTitle={props.partTitle}
+        marked={props.marked}
+        noted={note !== ''}
+        noteOpen={noteOpen}
+        disabled={props.disabled}
+        onChange={props.onChange}
+        onMark={props.onMark}
+        onNoteOpen={onNoteOpen}
+      />
       <div className="question-body" style={{ zoom: props.zoom }}>
         {item.type !== 'scenario' && <div className="stem">{of(item.stem)}</div>}
         <QuestionAnswer
@@ -72,7 +81,7 @@ export function QuestionPane(props: QuestionPaneProps) {
           focused={props.noteFocused}
           onChange={props.onNote}
           onClose={() => {
-            props.onNoteOpen(false);
+            onNoteOpen(false);
           }}
         />
       )}
@@ -80,8 +89,14 @@ export function QuestionPane(props: QuestionPaneProps) {
   );
 }
 
+type HeadProps = Pick<
+  QuestionPaneProps,
+  'question' | 'partTitle' | 'marked' | 'noteOpen' | 'disabled' | 'onChange' | 'onMark' | 'onNoteOpen'
+> & { noted: boolean };
+
 /** Part, number, points, and what can be done. The heading takes the focus when the question changes, so that a screen reader reads on. */
-function Head({ question, partTitle, marked, note, noteOpen, disabled, ...acts }: QuestionPaneProps) {
+const Head = memo(function Head(props: HeadProps) {
+  const { question, marked, noteOpen } = props;
   const { item, number } = question;
   const text = useText(messages);
   const { lang } = useLanguage();
@@ -95,7 +110,9 @@ function Head({ question, partTitle, marked, note, noteOpen, disabled, ...acts }
   return (
     <header>
       <div className="question-title">
-        <p className="part-title">{text('part', { n: place ?? question.part + 1, title: partTitle })}</p>
+        <p className="part-title">
+          {text('part', { n: place ?? question.part + 1, title: props.partTitle })}
+        </p>
         <h1 ref={heading} tabIndex={-1}>
           {text('question', { n: number })}{' '}
           <small>
@@ -104,7 +121,7 @@ function Head({ question, partTitle, marked, note, noteOpen, disabled, ...acts }
         </h1>
       </div>
       <span className="question-tools">
-        <button type="button" className="button quiet" aria-pressed={marked} onClick={acts.onMark}>
+        <button type="button" className="button quiet" aria-pressed={marked} onClick={props.onMark}>
           <span aria-hidden="true">{marked ? '★' : '☆'}</span> {text('mark')}
         </button>
         <button
@@ -112,19 +129,19 @@ function Head({ question, partTitle, marked, note, noteOpen, disabled, ...acts }
           className="button quiet"
           aria-expanded={noteOpen}
           onClick={() => {
-            acts.onNoteOpen(!noteOpen);
+            props.onNoteOpen(!noteOpen);
           }}
         >
           <span aria-hidden="true">✎</span> {text('note')}
-          {note !== '' && <span className="note-dot" aria-hidden="true" />}
+          {props.noted && <span className="note-dot" aria-hidden="true" />}
         </button>
         <button
           type="button"
           className="button quiet"
-          disabled={disabled}
+          disabled={props.disabled}
           aria-label={text('clearAnswer')}
           onClick={() => {
-            acts.onChange(null);
+            props.onChange(null);
           }}
         >
           <span aria-hidden="true">↺</span> {text('clear')}
@@ -132,4 +149,4 @@ function Head({ question, partTitle, marked, note, noteOpen, disabled, ...acts }
       </span>
     </header>
   );
-}
+});

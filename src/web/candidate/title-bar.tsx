@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { AttemptView } from '../../sitting/attempt.contract.ts';
 import { useOf, useText, type Messages } from '../lib/language.tsx';
 import type { SaveState } from './answer-sender.ts';
@@ -38,7 +39,7 @@ interface TitleBarProps {
 }
 
 /** The head of the page, always there. */
-export function TitleBar(props: TitleBarProps) {
+export const TitleBar = memo(function TitleBar(props: TitleBarProps) {
   const text = useText(messages);
   const { attempt } = props;
   return (
@@ -69,9 +70,9 @@ export function TitleBar(props: TitleBarProps) {
       </span>
     </header>
   );
-}
+});
 
-function Who({ attempt }: { attempt: AttemptView }) {
+const Who = memo(function Who({ attempt }: { attempt: AttemptView }) {
   const text = useText(messages);
   const of = useOf();
   const place = text('seat', { room: attempt.room.name, seat: attempt.seat });
@@ -86,4 +87,4 @@ function Who({ attempt }: { attempt: AttemptView }) {
       </span>
     </div>
   );
-}
+});

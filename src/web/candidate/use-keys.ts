@@ -8,7 +8,7 @@ interface Keys {
   disabled: boolean;
   /** Nothing at all can be done now (a dialog is open, the exam is stopped). */
   off: boolean;
-  onChange(itemId: string, value: unknown): void;
+  onChange(value: unknown): void;
   onGo(number: number): void;
   onMark(): void;
   onNote(): void;
@@ -93,7 +93,7 @@ function choose(event: KeyboardEvent, keys: Keys, question: Question): boolean {
   const id = optionIds(question)[place];
   if (id === undefined) return false;
   if (event.shiftKey) keys.onStrike(id);
-  else keys.onChange(question.item.itemId, chosenByKey(question, keys.value, place));
+  else keys.onChange(chosenByKey(question, keys.value, place));
   return true;
 }
 

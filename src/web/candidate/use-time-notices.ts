@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { AttemptView, LedgerLine } from '../../sitting/attempt.contract.ts';
 import { keepValue, recallValue } from './kept.ts';
 import { judgeWarning } from './warnings.ts';
@@ -33,10 +33,13 @@ export function useTimeChanges(attemptId: string, ledger: AttemptView['ledger'])
   const dismiss = useCallback((id: string) => {
     setKept((before) => ({ ...before, dismissed: [...before.dismissed, id] }));
   }, []);
-  return {
-    changes: ledger.filter(({ id }) => kept.shown.includes(id) && !kept.dismissed.includes(id)),
-    dismiss,
-  };
+  return useMemo(
+    () => ({
+      changes: ledger.filter(({ id }) => kept.shown.includes(id) && !kept.dismissed.includes(id)),
+      dismiss,
+    }),
+    [ledger, kept, dismiss],
+  );
 }
 
 /** The warning that is due: each once, over a reload too. */

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { ZOOMS, type ToolName } from './foot.tsx';
 import { useKept } from './kept.ts';
 import { useNarrow } from './use-narrow.ts';
@@ -27,7 +27,7 @@ export interface View {
   openNote(open: boolean): void;
 }
 
-/** Keeps the arrangement; card, magnifier and keys over a reload. `noted`: the question shown has a note. */
+/** Keeps the arrangement; card, magnifier and keys over a reload. The same object until something changes. `noted`: the question shown has a note. */
 export function useView(itemId: string, noted: boolean): View {
   const narrow = useNarrow();
   const [unfolded, setUnfolded] = useKept('kaochang-card', true);
@@ -38,23 +38,27 @@ export function useView(itemId: string, noted: boolean): View {
   const [keys, setKeys] = useKept('kaochang-keys', true);
   const [opened, setOpened] = useState<{ itemId: string; open: boolean }>();
   const byHand = opened?.itemId === itemId ? opened.open : undefined;
-  return {
-    narrow,
-    card: narrow ? drawer : unfolded,
-    showCard: narrow ? setDrawer : setUnfolded,
-    tool,
-    setTool,
-    dialog,
-    setDialog,
-    zoom,
-    stepZoom: (step) => {
-      setZoom(step === 0 ? 0 : Math.min(ZOOMS.length - 1, Math.max(0, zoom + step)));
-    },
-    keys,
-    setKeys,
-    note: { open: byHand ?? noted, byHand: byHand === true },
-    openNote: (open) => {
-      setOpened({ itemId, open });
-    },
-  };
+  const open = byHand ?? noted;
+  return useMemo(
+    () => ({
+      narrow,
+      card: narrow ? drawer : unfolded,
+      showCard: narrow ? setDrawer : setUnfolded,
+      tool,
+      setTool,
+      dialog,
+      setDialog,
+      zoom,
+      stepZoom: (step: -1 | 0 | 1) => {
+        setZoom(step === 0 ? 0 : Math.min(ZOOMS.length - 1, Math.max(0, zoom + step)));
+      },
+      keys,
+      setKeys,
+      note: { open, byHand: byHand === true },
+      openNote: (wanted: boolean) => {
+        setOpened({ itemId, open: wanted });
+      },
+    }),
+    [narrow, drawer, unfolded, setUnfolded, tool, dialog, zoom, setZoom, keys, setKeys, open, byHand, itemId],
+  );
 }
