@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
+import { launchChromium } from '../../scripts/lab/chromium.ts';
 import type { Config } from '../../src/config.ts';
 import { startTestApp, type Client, type TestApp } from './app.ts';
 
@@ -27,33 +28,13 @@ export interface Person {
   open(address: string): Promise<void>;
 }
 
-const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
-const ARGUMENTS = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const AXE = readFileSync(resolve('node_modules/axe-core/axe.min.js'), 'utf8');
-
-/** The machine's Chromium: $CHROMIUM, or where Debian puts it. */
-function executable(): string {
-  const found = [process.env['CHROMIUM'] ?? '', ...CANDIDATES].find(
-    (path) => path !== '' && existsSync(path),
-  );
-  if (found === undefined) throw new Error('no Chromium: install it, or name it in $CHROMIUM');
-  return found;
-}
 
 /** Starts the application with the built pages (of $WEB_DIR, or dist/web) and one browser; `close()` ends both. */
 export async function startBrowserApp(overrides: Partial<Config> = {}): Promise<BrowserApp> {
   const webDir = resolve(process.env['WEB_DIR'] ?? 'dist/web');
   if (!existsSync(resolve(webDir, 'index.html'))) throw new Error(`no pages in ${webDir}: npm run build`);
-  const browser: Browser = await chromium.launch({ executablePath: executable(), args: ARGUMENTS });
+  const browser = await launchChromium();
   const app = await startTestApp({ webDir, ...overrides });
   return {
     ...app,

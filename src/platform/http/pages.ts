@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 
 /** The pages of the product by address; each is one entry of the web build. */
 const PAGES: readonly (readonly [address: string, file: string])[] = [
@@ -12,11 +12,28 @@ const PAGES: readonly (readonly [address: string, file: string])[] = [
   ['/verify', 'verify.html'],
 ];
 
+/** Sends the gzipped copy that the build lays beside each script and style sheet, where it is understood. */
+const preferGzip =
+  (folder: string): RequestHandler =>
+  (request, response, next) => {
+    const name = /^\/([\w.-]+\.(js|css))$/.exec(request.path);
+    if (name !== null && existsSync(join(folder, `${name[1] ?? ''}.gz`))) {
+      response.vary('accept-encoding');
+      if (request.acceptsEncodings('gzip') === 'gzip') {
+        request.url = `${request.path}.gz`;
+        response.type(name[2] ?? '').setHeader('content-encoding', 'gzip');
+      }
+    }
+    next();
+  };
+
 /** Serves the built web pages: hashed assets for a year, pages never from a cache. */
 export function servePages(app: Express, webDir: string): void {
+  const assets = join(webDir, 'assets');
   app.use(
     '/assets',
-    express.static(join(webDir, 'assets'), { immutable: true, maxAge: '1y', fallthrough: true }),
+    preferGzip(assets),
+    express.static(assets, { immutable: true, maxAge: '1y', fallthrough: true }),
   );
   for (const [address, file] of PAGES) {
     app.get(address === '/' ? '/' : [address, `${address}/*rest`], (_request, response, next) => {

@@ -146,6 +146,11 @@ export class AnswerMachine {
     return [...this.#sender.entries].map(([itemId, entry]) => ({ itemId, ...entry }));
   }
 
+  /** Items whose newest answer the server has not acknowledged. */
+  unsent(): readonly string[] {
+    return this.#sender.unsent;
+  }
+
   #show(change: Partial<MachineState>): void {
     if (this.#stopped) return;
     this.#state = { ...this.#state, ...change };

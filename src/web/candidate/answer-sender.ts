@@ -92,6 +92,11 @@ export class AnswerSender {
     return this.#unsent.size;
   }
 
+  /** Items whose newest answer the server has not acknowledged. */
+  get unsent(): readonly string[] {
+    return [...this.#unsent];
+  }
+
   /** Takes in what is on this computer's disk: after a reload, or when another tab left something behind. */
   absorb(local: readonly Omit<OutboxEntry, 'attemptId'>[]): void {
     for (const { itemId, sent, ...entry } of local) {

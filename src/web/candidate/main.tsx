@@ -1,4 +1,6 @@
 import { mountPage } from '../lib/mount.tsx';
 import { CandidateApp } from './app.tsx';
+import { recallAppearance } from './appearance.tsx';
 
+recallAppearance();
 mountPage(<CandidateApp />);

@@ -1,148 +1,99 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CandidateMessage } from '../../proctoring/proctoring.views.contract.ts';
+import { memo } from 'react';
 import type { AttemptView } from '../../sitting/attempt.contract.ts';
-import { api } from '../lib/api.ts';
 import { useLanguage, useText, type Messages } from '../lib/language.tsx';
 import { timeText } from '../lib/time.ts';
+import { useInbox } from './use-inbox.ts';
+import { useWarning, type TimeChanges } from './use-time-notices.ts';
+import './styles/notices.css';
 
 const messages = {
   from: { zh: '监考通知 {time}', en: 'From the invigilator {time}' },
-  added: { zh: '您的考试时间增加了 {minutes} 分钟。', en: 'You have {minutes} more minutes.' },
-  reduced: { zh: '您的考试时间调整了 {minutes} 分钟。', en: 'Your time was changed by {minutes} minutes.' },
+  added: { zh: '您的考试时间增加了 {n} 分钟。', en: 'Your time is longer by {n} min.' },
+  reduced: { zh: '您的考试时间减少了 {n} 分钟。', en: 'Your time is shorter by {n} min.' },
+  credited: { zh: '暂停的 {n} 分钟已补给您。', en: 'The {n} min of the pause are yours again.' },
+  endsAt: { zh: '现在于 {time} 结束。', en: 'It now ends at {time}.' },
+  warning: { zh: '离考试结束还有 {n} 分钟，{time} 结束。', en: '{n} min left; the exam ends at {time}.' },
   read: { zh: '知道了', en: 'Read' },
-  warning: { zh: '离考试结束还有 {n} 分钟。', en: '{n} minutes left.' },
 } satisfies Messages;
 
-/** Messages, changes of time and warnings: at the foot of the page, each with one button, none taking the focus. */
-export function Notices({
-  attempt,
-  version,
-  now,
-  onRead,
-}: {
+interface NoticesProps {
   attempt: AttemptView;
+  times: TimeChanges;
+  /** Grows each time there may be new messages. */
   version: number;
-  now: () => number | undefined;
-  onRead: () => Promise<void>;
-}) {
+  /** Ms left; undefined while unknown or the clock stands. */
+  left(): number | undefined;
+}
+
+/** Messages, changes of time and warnings: at the foot of the page, each with one button, none taking the focus. */
+export const Notices = memo(function Notices({ attempt, times, version, left }: NoticesProps) {
   const text = useText(messages);
   const { lang } = useLanguage();
-  const [inbox, setInbox] = useState<CandidateMessage[]>([]);
-  const load = useCallback(() => {
-    api.get<{ items: CandidateMessage[] }>(`/api/attempts/${attempt.attemptId}/messages`).then(
-      ({ items }) => {
-        setInbox(items.filter((message) => !message.acknowledged));
-      },
-      () => undefined,
-    );
-  }, [attempt.attemptId]);
-  useEffect(load, [load, version]);
-  const [dismissed, setDismissed] = useState<string[]>([]);
-  const warning = useWarning(attempt, now);
-  const acknowledge = (path: string): void => {
-    api.post(path).then(
-      () => {
-        load();
-        void onRead();
-      },
-      () => undefined,
-    );
-  };
-  const times = attempt.ledger.filter(
-    (line) => !dismissed.includes(line.id) && line.kind !== 'accommodation',
-  );
+  const { inbox, read } = useInbox(attempt.attemptId, version);
+  const warning = useWarning(attempt, left);
+  const { deadline } = attempt;
+  const end = deadline === undefined ? '' : timeText(deadline);
   return (
-    <div className="notices" role="status" lang={lang === 'zh' ? 'zh-CN' : 'en'}>
+    <div className="notices" role="status">
       {warning.minutes !== undefined && (
         <Notice
           tone="attention"
-          words={text('warning', { n: warning.minutes })}
-          action={text('read')}
-          onAction={warning.dismiss}
+          shape="▲"
+          words={text('warning', { n: warning.minutes, time: end })}
+          onRead={warning.dismiss}
         />
       )}
-      {times.map((line) => (
+      {times.changes.map(({ id, kind, minutes }) => (
         <Notice
-          key={line.id}
+          key={id}
           tone="ok"
-          words={text(line.minutes > 0 ? 'added' : 'reduced', { minutes: line.minutes })}
-          action={text('read')}
-          onAction={() => {
-            setDismissed((before) => [...before, line.id]);
+          shape="✓"
+          words={[
+            text(kind === 'pause-credit' ? 'credited' : minutes > 0 ? 'added' : 'reduced', {
+              n: Math.round(Math.abs(minutes) * 10) / 10,
+            }),
+            deadline === undefined ? '' : text('endsAt', { time: end }),
+          ].join(lang === 'zh' ? '' : ' ')}
+          onRead={() => {
+            times.dismiss(id);
           }}
         />
       ))}
-      {inbox.map((message) => (
+      {inbox.map(({ id, at, text: words }) => (
         <Notice
-          key={message.id}
-          tone="attention"
-          head={text('from', { time: timeText(message.at) })}
-          words={message.text}
-          action={text('read')}
-          onAction={() => {
-            acknowledge(`/api/attempts/${attempt.attemptId}/messages/${message.id}/ack`);
+          key={id}
+          tone="message"
+          shape="✉"
+          head={text('from', { time: timeText(at) })}
+          words={words}
+          onRead={() => {
+            read(id);
           }}
         />
       ))}
     </div>
   );
-}
+});
 
-function Notice({
-  tone,
-  head,
-  words,
-  action,
-  onAction,
-}: {
-  tone: string;
+interface NoticeProps {
+  tone: 'attention' | 'ok' | 'message';
+  shape: string;
   head?: string;
   words: string;
-  action: string;
-  onAction: () => void;
-}) {
+  onRead(): void;
+}
+
+function Notice({ tone, shape, head, words, onRead }: NoticeProps) {
+  const text = useText(messages);
   return (
     <div className={`notice ${tone}`}>
       <p>
-        {head !== undefined && <b>{head} </b>}
+        <span aria-hidden="true">{shape}</span> {head !== undefined && <b>{head} </b>}
         {words}
       </p>
-      <button type="button" className="button" onClick={onAction}>
-        {action}
+      <button type="button" className="button" onClick={onRead}>
+        {text('read')}
       </button>
     </div>
   );
-}
-
-/** The warning that is due: each once, and not the ones that were over before the page was opened. */
-function useWarning(
-  attempt: AttemptView,
-  now: () => number | undefined,
-): { minutes: number | undefined; dismiss: () => void } {
-  const [minutes, setMinutes] = useState<number>();
-  const told = useRef(new Set<number>());
-  const { deadline, clockStopped, warnings } = attempt;
-  useEffect(() => {
-    const check = (first: boolean): void => {
-      const at = now();
-      if (deadline === undefined || at === undefined || clockStopped) return;
-      const left = (deadline - at) / 60_000;
-      for (const warning of warnings) {
-        if (left > warning || left <= 0 || told.current.has(warning)) continue;
-        told.current.add(warning);
-        if (!first || left > warning - 1) setMinutes(warning);
-      }
-    };
-    check(true);
-    const timer = setInterval(() => {
-      check(false);
-    }, 1000);
-    return () => {
-      clearInterval(timer);
-    };
-  }, [deadline, clockStopped, warnings, now]);
-  const dismiss = useCallback(() => {
-    setMinutes(undefined);
-  }, []);
-  return { minutes, dismiss };
 }

@@ -1,180 +1,90 @@
-import { useEffect, useState } from 'react';
-import { LanguageSwitch, useText } from '../lib/language.tsx';
-import { clockText, timeText } from '../lib/time.ts';
+import { memo } from 'react';
+import type { AttemptView } from '../../sitting/attempt.contract.ts';
+import { useOf, useText, type Messages } from '../lib/language.tsx';
 import type { SaveState } from './answer-sender.ts';
-import { HandIcon } from './hand-icon.tsx';
-import { candidateMessages } from './messages.ts';
+import { Appearance } from './appearance.tsx';
+import { Clock } from './clock.tsx';
+import { HandButton } from './hand-button.tsx';
+import { SaveLine } from './save-line.tsx';
+import './styles/title-bar.css';
+
+const messages = {
+  seat: { zh: '{room} {seat}号座', en: '{room}, seat {seat}' },
+  junior: { zh: '初级', en: 'Junior' },
+  intermediate: { zh: '中级', en: 'Intermediate' },
+  senior: { zh: '高级', en: 'Senior' },
+  theory: { zh: '理论知识', en: 'Theory' },
+  skill: { zh: '技能考核', en: 'Skill' },
+  form: { zh: '{label}卷', en: 'Form {label}' },
+  answered: { zh: '已答', en: 'Answered' },
+  marked: { zh: '标记', en: 'Marked' },
+  leave: { zh: '离座', en: 'Leave seat' },
+  handIn: { zh: '交卷', en: 'Hand in' },
+} satisfies Messages;
 
 interface TitleBarProps {
-  title: string;
-  place: string;
-  name: string;
+  attempt: AttemptView;
   answered: number;
   total: number;
   marked: number;
   save: SaveState;
   online: boolean;
+  /** Nothing can be answered or handed in now. */
+  disabled: boolean;
   /** Milliseconds left by the server's clock; undefined until known. */
   remaining(): number | undefined;
-  handUp: boolean;
-  onHand(up: boolean): void;
+  refresh(): Promise<void>;
+  onLeave(): void;
   onHandIn(): void;
 }
 
-const FORCE_SHOWN_MS = 5 * 60_000;
-
 /** The head of the page, always there. */
-export function TitleBar(props: TitleBarProps) {
-  const text = useText(candidateMessages);
+export const TitleBar = memo(function TitleBar(props: TitleBarProps) {
+  const text = useText(messages);
+  const { attempt } = props;
   return (
     <header className="title-bar">
-      <div className="who">
-        <strong>{props.title}</strong>
-        <span>
-          {props.place} {props.name}
-        </span>
-      </div>
+      <Who attempt={attempt} />
       <SaveLine save={props.save} online={props.online} />
-      <span className="count">
-        {text('answered')}{' '}
-        <b className="number">
-          {props.answered}/{props.total}
-        </b>
+      <span className="counts">
+        <span>
+          {text('answered')}{' '}
+          <b className="number">
+            {props.answered}/{props.total}
+          </b>
+        </span>
+        <span>
+          {text('marked')} <b className="number">{props.marked}</b>
+        </span>
       </span>
-      <span className="count">
-        {text('markedCount')} <b className="number">{props.marked}</b>
-      </span>
-      <Remaining remaining={props.remaining} />
+      <Clock remaining={props.remaining} />
       <Appearance />
-      <button
-        type="button"
-        className={`button${props.handUp ? ' hand-up' : ''}`}
-        aria-pressed={props.handUp}
-        title={props.handUp ? text('handUp') : ''}
-        onClick={() => {
-          props.onHand(!props.handUp);
-        }}
-      >
-        <HandIcon /> {props.handUp ? text('lower') : text('raise')}
-      </button>
-      <button type="button" className="button primary" onClick={props.onHandIn}>
-        {text('handIn')}
-      </button>
+      <span className="title-actions">
+        <HandButton attempt={attempt} refresh={props.refresh} />
+        <button type="button" className="button" onClick={props.onLeave}>
+          {text('leave')}
+        </button>
+        <button type="button" className="button primary" disabled={props.disabled} onClick={props.onHandIn}>
+          {text('handIn')}
+        </button>
+      </span>
     </header>
   );
-}
+});
 
-/** The save state in words and shape. */
-function SaveLine({ save, online }: { save: SaveState; online: boolean }) {
-  const text = useText(candidateMessages);
-  const [shape, tone, words] = ((): [string, string, string] => {
-    switch (save.kind) {
-      case 'saved':
-        return ['✓', 'ok', text('saved', { time: timeText(save.at, true) })];
-      case 'saving':
-        return online
-          ? ['…', 'muted', text('saving')]
-          : ['▲', 'attention', text('waiting', { k: save.waiting })];
-      case 'waiting':
-        return ['▲', 'attention', text('waiting', { k: save.waiting })];
-      case 'not-kept':
-      case 'outdated':
-      case 'refused':
-        return ['■', 'trouble', text('notSaved')];
-      case 'nothing-yet':
-        return ['○', 'muted', text('nothingYet')];
-    }
-  })();
+const Who = memo(function Who({ attempt }: { attempt: AttemptView }) {
+  const text = useText(messages);
+  const of = useOf();
+  const place = text('seat', { room: attempt.room.name, seat: attempt.seat });
+  const form = attempt.formLabel === '' ? '' : text('form', { label: attempt.formLabel });
   return (
-    <span className={`save-line ${tone}`} role="status" data-save={save.kind}>
-      <span aria-hidden="true">{shape}</span> {words}
-    </span>
+    <div className="who">
+      <strong title={of(attempt.paperTitle)}>
+        {text(attempt.level)} · {text(attempt.part)} {form}
+      </strong>
+      <span title={`${place} ${attempt.candidate.name}`}>
+        {place} · {attempt.candidate.name}
+      </span>
+    </div>
   );
-}
-
-/** The clock: hidden by choice, shown by force in the last five minutes; not read out as it runs. */
-function Remaining({ remaining }: { remaining: () => number | undefined }) {
-  const text = useText(candidateMessages);
-  const [left, setLeft] = useState(remaining);
-  const [hidden, setHidden] = useState(false);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      setLeft(remaining());
-    }, 250);
-    return () => {
-      clearInterval(timer);
-    };
-  }, [remaining]);
-  const forced = left !== undefined && left <= FORCE_SHOWN_MS;
-  const shown = !hidden || forced;
-  return (
-    <span className={`clock${forced ? ' last-minutes' : ''}`}>
-      <span>{text('remaining')}</span>{' '}
-      <b className="number" role="timer" aria-live="off">
-        {left === undefined ? '--:--:--' : shown ? clockText(left) : text('hidden')}
-      </b>
-      <button
-        type="button"
-        className="button quiet small"
-        disabled={forced}
-        onClick={() => {
-          setHidden(!hidden);
-        }}
-      >
-        {hidden ? text('show') : text('hide')}
-      </button>
-    </span>
-  );
-}
-
-const SIZES = ['14px', '16px', '20px'] as const;
-const SIZE_SIGNS = ['A⁻', 'A', 'A⁺'] as const;
-
-/** Text size, contrast and language; kept on this computer. */
-function Appearance() {
-  const text = useText(candidateMessages);
-  const [size, setSize] = useState(localStorage.getItem('kaochang-size') ?? '16px');
-  const [contrast, setContrast] = useState(localStorage.getItem('kaochang-theme') === 'contrast');
-  useEffect(() => {
-    document.documentElement.style.setProperty('--paper-text', size);
-    localStorage.setItem('kaochang-size', size);
-  }, [size]);
-  useEffect(() => {
-    if (contrast) document.documentElement.dataset['theme'] = 'contrast';
-    else delete document.documentElement.dataset['theme'];
-    localStorage.setItem('kaochang-theme', contrast ? 'contrast' : 'light');
-  }, [contrast]);
-  const labels = [text('smaller'), text('medium'), text('larger')];
-  return (
-    <span className="appearance">
-      {SIZES.map((choice, index) => (
-        <button
-          key={choice}
-          type="button"
-          className="button quiet small"
-          aria-pressed={size === choice}
-          aria-label={`${SIZE_SIGNS[index] ?? ''} ${labels[index] ?? ''}`}
-          title={labels[index]}
-          onClick={() => {
-            setSize(choice);
-          }}
-        >
-          {SIZE_SIGNS[index]}
-        </button>
-      ))}
-      <button
-        type="button"
-        className="button quiet small"
-        aria-pressed={contrast}
-        aria-label={`◐ ${text('contrast')}`}
-        title={text('contrast')}
-        onClick={() => {
-          setContrast(!contrast);
-        }}
-      >
-        ◐
-      </button>
-      <LanguageSwitch />
-    </span>
-  );
-}
+});

@@ -13,6 +13,8 @@ export interface AnswersHandle extends Omit<MachineState, 'memory'>, Memory {
   /** Answers here again, after another tab has taken over. */
   takeWriting(): void;
   remember(change: Partial<Memory>): void;
+  /** Items whose newest answer the server has not acknowledged. */
+  unsent(): readonly string[];
   /** Digest of everything on this computer, as the server's receipts have it, hex. */
   digest(): string;
   /** The sealed file for the invigilator, and the code that both compare. Undefined without the paper's key. */
@@ -77,6 +79,7 @@ export function useAnswers(attemptId: string, { wanted, attempt, paperKey, now }
   }, [mine, fence]);
 
   const entries = useCallback(() => machine.current?.entries() ?? [], []);
+  const unsent = useCallback(() => machine.current?.unsent() ?? [], []);
   const digest = useCallback(() => digestOf(entries()), [entries]);
   const admissionNumber = attempt?.candidate.admissionNumber ?? attemptId;
   const exportFile = useCallback(() => {
@@ -106,6 +109,6 @@ export function useAnswers(attemptId: string, { wanted, attempt, paperKey, now }
   );
   return useMemo(() => {
     const { memory, ...rest } = state;
-    return { ...rest, ...memory, ...acts, digest, exportFile };
-  }, [state, acts, digest, exportFile]);
+    return { ...rest, ...memory, ...acts, unsent, digest, exportFile };
+  }, [state, acts, unsent, digest, exportFile]);
 }

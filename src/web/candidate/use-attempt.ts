@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { AttemptView, TimeChanged } from '../../sitting/attempt.contract.ts';
 import type { RoomChanged } from '../../sitting/sitting.contract.ts';
 import { api, ApiError } from '../lib/api.ts';
-import { openLive } from '../lib/live.ts';
+import { LiveListener } from '../lib/listener.ts';
 import { ServerClock, watchForGaps } from '../lib/time.ts';
 import { withRoom, withTime } from './attempt-hints.ts';
 import { useTimeAcknowledged } from './use-time-acknowledged.ts';
@@ -58,7 +58,7 @@ export function useAttempt(attemptId: string): AttemptHandle {
 
   useEffect(() => {
     void refresh();
-    const socket = openLive();
+    const socket = new LiveListener();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const poll = (ms: number): void => {
       clearTimeout(timer);

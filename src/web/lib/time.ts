@@ -15,11 +15,11 @@ export function timeText(ms: number, withSeconds = false): string {
   });
 }
 
-/** "2026-11-24 09:05" of server time in ms, in this computer's zone. */
-export function dateTimeText(ms: number): string {
+/** "2026-11-24 09:05" or, with seconds, "… 09:05:10", of server time in ms, in this computer's zone. */
+export function dateTimeText(ms: number, withSeconds = false): string {
   const date = new Date(ms);
   const two = (n: number): string => String(n).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${timeText(ms)}`;
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${timeText(ms, withSeconds)}`;
 }
 
 /**

@@ -6,13 +6,14 @@ import type {
   ScenarioValue,
   Sheet,
 } from '../../../bank/scenario.contract.ts';
-import { useLanguage, useOf, useText, type Messages } from '../../lib/language.tsx';
+import { useOf, useText, type Messages } from '../../lib/language.tsx';
+import { FieldInput } from './scenario-field.tsx';
+import { TwoPanes } from './two-panes.tsx';
+import '../styles/scenario.css';
 
 const messages = {
   facts: { zh: '资料', en: 'Facts' },
   shop: { zh: '店铺后台', en: 'Seller back office' },
-  yes: { zh: '是', en: 'Yes' },
-  no: { zh: '否', en: 'No' },
   steps: { zh: '已操作 {n} 步', en: '{n} steps so far' },
 } satisfies Messages;
 
@@ -37,7 +38,6 @@ function valueAt(state: ScenarioState, path: string): ScenarioValue | undefined 
 /** A computer task: the facts beside the shop; each change is a step of the log that the server replays. */
 export function Scenario({ scenario, value, disabled, onChange }: ScenarioProps) {
   const text = useText(messages);
-  const of = useOf();
   const log = Array.isArray(value) ? (value as ScenarioOperation[]) : [];
   const current = (path: string): ScenarioValue | undefined => {
     for (let i = log.length - 1; i >= 0; i -= 1) {
@@ -54,38 +54,67 @@ export function Scenario({ scenario, value, disabled, onChange }: ScenarioProps)
   };
   const groups = [...new Set(scenario.fields.map((field) => field.group.zh))];
   return (
-    <div className="scenario">
-      <section className="scenario-facts" aria-label={text('facts')}>
-        <p className="stem">{of(scenario.brief)}</p>
-        {scenario.sheets.map((sheet) => (
-          <FactSheet key={sheet.id} sheet={sheet} />
-        ))}
-      </section>
-      <section className="scenario-shop" aria-label={text('shop')}>
-        <h2>
-          {text('shop')} <small className="muted">{text('steps', { n: log.length })}</small>
-        </h2>
-        {groups.map((group) => {
-          const fields = scenario.fields.filter((field) => field.group.zh === group);
-          const [first] = fields;
-          return (
-            <fieldset key={group} className="shop-group" disabled={disabled}>
-              <legend>{first === undefined ? group : of(first.group)}</legend>
-              {fields.map((field) => (
-                <FieldInput
-                  key={field.path}
-                  field={field}
-                  value={current(field.path)}
-                  onSet={(next, typing) => {
-                    set(field.path, next, typing);
-                  }}
-                />
-              ))}
-            </fieldset>
-          );
-        })}
-      </section>
-    </div>
+    <TwoPanes
+      left={{ label: text('facts'), content: <Facts scenario={scenario} /> }}
+      right={{
+        label: text('shop'),
+        content: (
+          <>
+            <h2>
+              {text('shop')} <small className="muted">{text('steps', { n: log.length })}</small>
+            </h2>
+            {groups.map((group) => (
+              <Group
+                key={group}
+                fields={scenario.fields.filter((field) => field.group.zh === group)}
+                disabled={disabled}
+                valueOf={current}
+                onSet={set}
+              />
+            ))}
+          </>
+        ),
+      }}
+    />
+  );
+}
+
+function Facts({ scenario }: { scenario: CandidateScenario }) {
+  const of = useOf();
+  return (
+    <>
+      <p className="stem">{of(scenario.brief)}</p>
+      {scenario.sheets.map((sheet) => (
+        <FactSheet key={sheet.id} sheet={sheet} />
+      ))}
+    </>
+  );
+}
+
+interface GroupProps {
+  fields: readonly Field[];
+  disabled: boolean;
+  valueOf(path: string): ScenarioValue | undefined;
+  onSet(path: string, value: ScenarioValue, typing: boolean): void;
+}
+
+function Group({ fields, disabled, valueOf, onSet }: GroupProps) {
+  const of = useOf();
+  const [first] = fields;
+  return (
+    <fieldset className="shop-group" disabled={disabled}>
+      {first !== undefined && <legend>{of(first.group)}</legend>}
+      {fields.map((field) => (
+        <FieldInput
+          key={field.path}
+          field={field}
+          value={valueOf(field.path)}
+          onSet={(next, typing) => {
+            onSet(field.path, next, typing);
+          }}
+        />
+      ))}
+    </fieldset>
   );
 }
 
@@ -121,112 +150,5 @@ function FactSheet({ sheet }: { sheet: Sheet }) {
       </table>
       {sheet.note !== undefined && <figcaption>{of(sheet.note)}</figcaption>}
     </figure>
-  );
-}
-
-function FieldInput({
-  field,
-  value,
-  onSet,
-}: {
-  field: Field;
-  value: ScenarioValue | undefined;
-  onSet: (value: ScenarioValue, typing: boolean) => void;
-}) {
-  const of = useOf();
-  const { lang } = useLanguage();
-  const text = useText(messages);
-  const id = `field-${field.path}`;
-  const describedBy = field.hint === undefined ? undefined : `${id}-hint`;
-  const input = ((): React.ReactNode => {
-    switch (field.type) {
-      case 'choice':
-        return (
-          <select
-            id={id}
-            aria-describedby={describedBy}
-            value={String(value ?? '')}
-            onChange={(event) => {
-              onSet(event.target.value, false);
-            }}
-          >
-            {(field.choices ?? []).map((choice) => (
-              <option key={choice.id} value={choice.id}>
-                {choice.label[lang]}
-              </option>
-            ))}
-          </select>
-        );
-      case 'boolean':
-        return (
-          <select
-            id={id}
-            aria-describedby={describedBy}
-            value={String(value === true)}
-            onChange={(event) => {
-              onSet(event.target.value === 'true', false);
-            }}
-          >
-            <option value="true">{text('yes')}</option>
-            <option value="false">{text('no')}</option>
-          </select>
-        );
-      case 'integer':
-        return (
-          <input
-            id={id}
-            aria-describedby={describedBy}
-            inputMode="numeric"
-            maxLength={12}
-            autoComplete="off"
-            value={String(value ?? '')}
-            onChange={(event) => {
-              const digits = event.target.value.normalize('NFKC').replace(/[^\d-]/g, '');
-              if (/^-?\d{1,12}$/.test(digits)) onSet(Number(digits), true);
-            }}
-          />
-        );
-      case 'decimal':
-        return (
-          <input
-            id={id}
-            aria-describedby={describedBy}
-            inputMode="decimal"
-            maxLength={24}
-            autoComplete="off"
-            value={String(value ?? '')}
-            onChange={(event) => {
-              onSet(event.target.value.normalize('NFKC').replace(/[^\d.-]/g, ''), true);
-            }}
-          />
-        );
-      case 'text':
-        return (
-          <textarea
-            id={id}
-            aria-describedby={describedBy}
-            rows={(field.maxLength ?? 200) > 160 ? 4 : 2}
-            maxLength={field.maxLength ?? 2000}
-            value={String(value ?? '')}
-            onChange={(event) => {
-              onSet(event.target.value, true);
-            }}
-          />
-        );
-    }
-  })();
-  return (
-    <div className="field">
-      <label htmlFor={id}>
-        {of(field.label)}
-        {field.unit !== undefined && <span className="unit"> ({of(field.unit)})</span>}
-      </label>
-      {input}
-      {field.hint !== undefined && (
-        <p id={describedBy} className="hint">
-          {of(field.hint)}
-        </p>
-      )}
-    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import {
   add,
   divide,
@@ -7,13 +7,14 @@ import {
   roundHalfUp,
   subtract,
   type Fraction,
-} from '../../shared/fraction.ts';
-import { useText, type Messages } from '../lib/language.tsx';
+} from '../../../shared/fraction.ts';
+import { useText, type Messages } from '../../lib/language.tsx';
+import { Tool } from './tool.tsx';
 
 const messages = {
   calculator: { zh: '计算器', en: 'Calculator' },
-  close: { zh: '关闭', en: 'Close' },
-  display: { zh: '显示', en: 'Display' },
+  display: { zh: '结果', en: 'Display' },
+  keys: { zh: '可用键盘输入', en: 'The keyboard works too' },
 } satisfies Messages;
 
 type Operator = '+' | '−' | '×' | '÷';
@@ -66,44 +67,74 @@ function press(state: State, key: (typeof KEYS)[number] | 'C'): State {
   return { shown: show(result), held: result, operator: key as Operator, fresh: true };
 }
 
-/** A plain calculator; exact inside. */
+/** Keys of a keyboard that stand for keys of the calculator. */
+const TYPED: Readonly<Record<string, (typeof KEYS)[number] | 'C'>> = {
+  '/': '÷',
+  '*': '×',
+  '-': '−',
+  '+': '+',
+  Enter: '=',
+  '=': '=',
+  '.': '.',
+  c: 'C',
+  C: 'C',
+  Delete: 'C',
+};
+
+/** A plain calculator; exact inside. Opened, it takes the focus and the keyboard's figures. */
 export function Calculator({ onClose }: { onClose: () => void }) {
   const text = useText(messages);
   const [state, setState] = useState(EMPTY);
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    frame.current?.focus();
+  }, []);
+  const type = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const key = /^\d$/.test(event.key) ? (event.key as (typeof KEYS)[number]) : TYPED[event.key];
+    // Enter on a button presses that button.
+    if (key === undefined || (event.key === 'Enter' && event.target !== frame.current)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setState((before) => press(before, key));
+  };
   return (
-    <section className="tool" aria-label={text('calculator')}>
-      <header>
-        <h2>{text('calculator')}</h2>
-        <button type="button" className="button quiet small" onClick={onClose} aria-label={text('close')}>
-          ✕
-        </button>
-      </header>
-      <output className="calculator-display number" aria-label={text('display')}>
-        {state.operator !== undefined && <small>{state.operator}</small>} {state.shown}
-      </output>
-      <div className="calculator-keys">
-        <button
-          type="button"
-          className="button wide"
-          onClick={() => {
-            setState(EMPTY);
-          }}
-        >
-          C
-        </button>
-        {KEYS.map((key) => (
+    <Tool name={text('calculator')} onClose={onClose}>
+      <div
+        ref={frame}
+        className="calculator"
+        role="group"
+        aria-label={text('keys')}
+        tabIndex={-1}
+        onKeyDown={type}
+      >
+        <output className="calculator-display number" aria-label={text('display')}>
+          {state.operator !== undefined && <small>{state.operator}</small>} {state.shown}
+        </output>
+        <div className="calculator-keys">
           <button
-            key={key}
             type="button"
-            className={`button${key === '=' ? ' primary' : ''}`}
+            className="button wide"
             onClick={() => {
-              setState((before) => press(before, key));
+              setState(EMPTY);
             }}
           >
-            {key}
+            C
           </button>
-        ))}
+          {KEYS.map((key) => (
+            <button
+              key={key}
+              type="button"
+              className={`button${key === '=' ? ' primary' : ''}`}
+              onClick={() => {
+                setState((before) => press(before, key));
+              }}
+            >
+              {key}
+            </button>
+          ))}
+        </div>
       </div>
-    </section>
+    </Tool>
   );
 }

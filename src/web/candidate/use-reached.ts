@@ -1,0 +1,21 @@
+import { useEffect, useState } from 'react';
+import type { ServerClock } from '../lib/time.ts';
+
+const TICK_MS = 250;
+
+/** Whether the server's clock has reached a time, server ms; false while either is unknown. It may turn false again: times move. */
+export function useReached(at: number | undefined, clock: ServerClock): boolean {
+  const [reached, setReached] = useState(false);
+  useEffect(() => {
+    const look = (): void => {
+      const now = clock.now();
+      setReached(at !== undefined && now !== undefined && now >= at);
+    };
+    look();
+    const timer = setInterval(look, TICK_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [at, clock]);
+  return reached;
+}
