@@ -76,12 +76,6 @@ export async function seatsOfRoom(ctx: Ctx, roomId: string): Promise<SeatView[]>
   return attempts.map((attempt) => viewSeat(withProgress(ctx, attempt)));
 }
 
-/** Sends one seat to the consoles of its room. */
-export async function publishSeat(ctx: Ctx, attemptId: string): Promise<void> {
-  const attempt = await AttemptModel.findById(attemptId).lean();
-  if (attempt !== null) sendSeat(ctx, attempt);
-}
-
 /** Sends a seat that was just read or written. */
 export function sendSeat(ctx: Ctx, attempt: Attempt): void {
   ctx.live.publish(`staff:${attempt.roomId}`, 'seat.changed', viewSeat(withProgress(ctx, attempt)));
