@@ -51,7 +51,7 @@ describe('browser: the console hands over, brings answer files and decides late 
   it('shows a second sign-in at once and hands the writing over by two clicks', async () => {
     const { page } = invigilator;
     const second = await signInAtSeat(app, sitting, person(0));
-    await seat(invigilator, 0).filter({ hasText: '二次登录' }).click();
+    await seat(invigilator, 0).filter({ hasText: '重复登录' }).click();
     await page.getByText('另一台电脑已登录').waitFor();
     await page.getByText('127.0.0.1，等待').waitFor();
     await clean(invigilator, 'second sign-in, zh');

@@ -12,6 +12,7 @@ import { AnswerHistoryModel, AnswerModel } from '../../src/sitting/answer.model.
 import type { AttemptView, SeatView } from '../../src/sitting/attempt.contract.ts';
 import { AttemptModel } from '../../src/sitting/attempt.model.ts';
 import { moveAttempt } from '../../src/sitting/attempts.service.ts';
+import { SittingModel } from '../../src/sitting/sitting.model.ts';
 import { selectSitting } from '../../src/sitting/sittings.service.ts';
 import { startTestApp, type Client, type TestApp } from '../support/app.ts';
 import { collect } from '../support/late.ts';
@@ -264,6 +265,20 @@ describe('proctoring: late answers and the chief invigilator’s decision', () =
     expect(await shown()).to.equal(true);
     await decide({ attemptIds: 'all', accept: false }).expect(200);
     expect(await shown()).to.equal(false);
+  });
+
+  it('is not marked on answers that changed while they were read', async () => {
+    const mark = () => sitting.officer.post(`/api/sittings/${sitting.sittingId}/marking`);
+    // Without forms nothing is scored, which is not what is asked here.
+    await SittingModel.updateOne({ _id: sitting.sittingId }, { $set: { formIds: [] } });
+    const { late: decided } = await attemptOf(0);
+    const soon = { ...decided, decision: { accepted: true, at: app.clock.now() + 10_000 } };
+    await AttemptModel.updateOne({ _id: idOf(0) }, { $set: { late: soon } });
+    expect((await mark().expect(409)).body.code).to.equal('platform.conflict');
+    expect((await attemptOf(0)).state).to.equal('collected');
+    app.clock.advance(20_000);
+    await mark().expect(200);
+    expect((await attemptOf(0)).state).to.equal('marked');
   });
 
   async function codesOf(request: ReturnType<typeof decide>): Promise<(string | undefined)[]> {

@@ -21,7 +21,7 @@ export interface SeatStatus {
 
 const TROUBLE_WORDS: Readonly<Record<Trouble, Text>> = {
   'not-me': { zh: '非本人', en: 'Not me' },
-  'second-sign-in': { zh: '二次登录', en: 'Second sign-in' },
+  'second-sign-in': { zh: '重复登录', en: 'Two sign-ins' },
   'line-lost': { zh: '离线', en: 'Off line' },
   'seat-left': { zh: '离座', en: 'Seat left' },
   'not-saving': { zh: '久未保存', en: 'Not saving' },
