@@ -7,9 +7,11 @@ import { readJson } from '../../src/demo/prepare.ts';
 import { problemOf } from '../../src/shared/errors/index.ts';
 import type { AnswerFile } from '../../src/sitting/attempt.contract.ts';
 import { AttemptModel } from '../../src/sitting/attempt.model.ts';
-import { handOver, moveAttempt } from '../../src/sitting/attempts.service.ts';
+import { MemoryModel } from '../../src/sitting/memory.model.ts';
+import { moveAttempt } from '../../src/sitting/attempts.service.ts';
+import { handOver } from '../../src/sitting/seat-changes.service.ts';
 import { selectRoom } from '../../src/sitting/sittings.service.ts';
-import { codeOf } from '../../src/web/candidate/answer-file.ts';
+import { answerCode } from '../../src/sitting/answer-text.rules.ts';
 import { axe, startBrowserApp, type BrowserApp, type Person } from '../support/browser.ts';
 import { checkIn, goTo, questionsOf, storedAnswers } from '../support/candidate-page.ts';
 import type { Ticket } from '../support/real-sitting.ts';
@@ -223,6 +225,11 @@ describe('browser: the candidate’s page in every state', function () {
       await checkIn(other.page, ticketOf(mine, roomCode), 'en');
       await heading(other.page, 'This attempt is being answered at another computer').waitFor();
       await clean(other, 'second sign-in, en');
+      // What the first computer remembered goes to the server a moment after it was last changed.
+      await until(async () => {
+        const kept = await MemoryModel.findById(mine.attemptId).lean();
+        return kept?.memory.includes('"current":"A1.1-002"') === true;
+      });
       await handOver(app.ctx, { attemptId: mine.attemptId, by: 'test' });
       await heading(other.page, new RegExp(`^Question ${numbers.multiple}(?!\\d)`)).waitFor();
       expect(await other.page.getByRole('checkbox').first().isChecked()).to.equal(true);
@@ -291,8 +298,8 @@ describe('browser: the candidate’s page in every state', function () {
       await heading(page, /your paper has been collected/).waitFor();
       await page.getByText('the chief invigilator decides').waitFor();
       const receipt = (await AttemptModel.findById(mine.attemptId).lean())?.receipt;
-      expect(await page.locator('.receipt-code').innerText()).to.equal(codeOf(receipt?.digest ?? ''));
-      expect(codeOf(receipt?.digest ?? '')).not.to.equal(code);
+      expect(await page.locator('.receipt-code').innerText()).to.equal(answerCode(receipt?.digest ?? ''));
+      expect(answerCode(receipt?.digest ?? '')).not.to.equal(code);
       await clean(candidate, 'collected with a late answer, en');
     });
   });

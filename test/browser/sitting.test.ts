@@ -240,10 +240,7 @@ describe('browser: a sitting of one room, through the pages', function () {
     // The page asks for the time again, as it does by itself each ten seconds.
     await page.evaluate(() => window.dispatchEvent(new Event('online')));
     await page.getByText('开考 30 分钟后才能交卷').waitFor({ state: 'detached' });
-    await page
-      .getByRole('dialog')
-      .getByText(`已答 ${given.size}/40 题`)
-      .waitFor();
+    await page.getByRole('dialog').getByText(`已答 ${given.size}/40 题`).waitFor();
     await clean(candidate, 'hand-in dialog, zh');
     await confirmHandIn(page);
     await page.getByRole('heading', { name: '已交卷' }).waitFor();

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useText, type Messages } from '../../lib/language.tsx';
-import { codeOf } from '../answer-file.ts';
+import { answerCode } from '../../../sitting/answer-text.rules.ts';
 import type { AnswersHandle } from '../use-answers.ts';
 
 const messages = {
@@ -45,7 +45,7 @@ export function AnswerFileBox({ work }: { work: Pick<AnswersHandle, 'digest' | '
     <div className="answer-file">
       <p className="code">
         <span className="muted">{text('code')}</span>
-        <b className="number">{codeOf(work.digest())}</b>
+        <b className="number">{answerCode(work.digest())}</b>
       </p>
       <p>{text('codeHelp')}</p>
       <p>

@@ -1,7 +1,7 @@
 import type { AttemptView, HandInReceipt, LateView } from '../../../sitting/attempt.contract.ts';
 import { LanguageSwitch, useOf, useText, type Messages } from '../../lib/language.tsx';
 import { dateTimeText } from '../../lib/time.ts';
-import { codeOf } from '../answer-file.ts';
+import { answerCode } from '../../../sitting/answer-text.rules.ts';
 import type { AnswersHandle } from '../use-answers.ts';
 import { AnswerFileBox } from './answer-file-box.tsx';
 import '../styles/receipt.css';
@@ -130,12 +130,12 @@ function Receipt({ receipt, own: computed }: { receipt: HandInReceipt; own: stri
           {receipt.answered}/{receipt.total}
         </dd>
         <dt>{text('code')}</dt>
-        <dd className="receipt-code number">{codeOf(digest)}</dd>
+        <dd className="receipt-code number">{answerCode(digest)}</dd>
       </dl>
       {computed === digest && <p className="notice ok">✓ {text('same')}</p>}
       {computed !== undefined && computed !== digest && (
         <p className="notice trouble" role="alert">
-          ■ {text('differs', { code: codeOf(computed) })}
+          ■ {text('differs', { code: answerCode(computed) })}
         </p>
       )}
       <div className="digest">
