@@ -162,10 +162,10 @@ describe('browser: a sitting of one room, through the pages', function () {
     const [, marked] = ofType('multiple');
     await goTo(page, marked!.number);
     await page.keyboard.press('m');
-    await page.getByRole('button', { name: '取消标记' }).waitFor();
+    await page.getByRole('button', { name: '标记', pressed: true }).waitFor();
     await page.reload();
     await page.getByRole('heading', { name: new RegExp(`^第 ${marked!.number} 题`) }).waitFor();
-    await page.getByRole('button', { name: '取消标记' }).waitFor();
+    await page.getByRole('button', { name: '标记', pressed: true }).waitFor();
     const checked = await page
       .getByRole('checkbox')
       .evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).checked));
@@ -240,10 +240,7 @@ describe('browser: a sitting of one room, through the pages', function () {
     // The page asks for the time again, as it does by itself each ten seconds.
     await page.evaluate(() => window.dispatchEvent(new Event('online')));
     await page.getByText('开考 30 分钟后才能交卷').waitFor({ state: 'detached' });
-    await page
-      .getByRole('dialog')
-      .getByText(`未答 ${40 - given.size} 题`)
-      .waitFor();
+    await page.getByRole('dialog').getByText(`已答 ${given.size}/40 题`).waitFor();
     await clean(candidate, 'hand-in dialog, zh');
     await confirmHandIn(page);
     await page.getByRole('heading', { name: '已交卷' }).waitFor();
@@ -276,7 +273,7 @@ describe('browser: a sitting of one room, through the pages', function () {
     await page.evaluate(() => window.dispatchEvent(new Event('online')));
     await page.getByRole('status').filter({ hasText: 'Saved at the exam server' }).waitFor();
     await page.getByRole('button', { name: 'Hand in', exact: true }).click();
-    await page.getByText(`${40 - TYPES.length} not answered`).waitFor();
+    await page.getByText(`${TYPES.length} of 40 answered`).waitFor();
     await clean(other, 'hand-in dialog, en');
     await confirmHandIn(page, 'en');
     await page.getByRole('heading', { name: 'Handed in' }).waitFor();

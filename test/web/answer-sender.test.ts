@@ -4,6 +4,8 @@ import { PAGE_PROTOCOL } from '../../src/sitting/page-protocol.ts';
 import { AnswerSender, type SaveState } from '../../src/web/candidate/answer-sender.ts';
 import { until } from '../support/sitting.ts';
 
+const FIELDS = ['itemId', 'seq', 'value', 'changedAt'];
+
 interface Sent {
   itemId: string;
   seq: number;
@@ -33,6 +35,9 @@ class ServerDouble {
       fence: number;
       answers: Sent[];
     };
+    // As the server's closed schema does.
+    if (answers.some((answer) => Object.keys(answer).some((field) => !FIELDS.includes(field))))
+      return this.#json(400, problemOf('platform.invalid-body'));
     if (this.refusal !== undefined) return this.#json(409, problemOf(this.refusal));
     if (protocol !== PAGE_PROTOCOL) return this.#json(409, problemOf('sitting.page-outdated'));
     if (fence !== this.fence) return this.#json(409, problemOf('sitting.not-the-writer'));
@@ -129,8 +134,8 @@ describe('web: sending answers', () => {
 
   it('sends what this computer has and the server lacks, even where it was marked as sent', async () => {
     sender.absorb([
-      { itemId: 'one', seq: 2, value: 'A', sent: false },
-      { itemId: 'two', seq: 3, value: 'B', sent: true },
+      { attemptId: 'att_1', itemId: 'one', seq: 2, value: 'A', sent: false },
+      { attemptId: 'att_1', itemId: 'two', seq: 3, value: 'B', sent: true },
     ]);
     sender.merge([{ itemId: 'one', seq: 2, value: 'A', savedAt: 1 }]);
     await kind('saved');

@@ -1,8 +1,9 @@
-import type { AttemptView, StoredWork } from '../../sitting/attempt.contract.ts';
+import { canonicalJson } from '../../shared/canonical-json.ts';
+import type { AttemptView, PageMemory, StoredWork } from '../../sitting/attempt.contract.ts';
 import { api } from '../lib/api.ts';
 import { AnswerSender, type SaveState } from './answer-sender.ts';
 import type { Outbox } from './outbox.ts';
-import { BLANK_MEMORY, chooseMemory, MemoryKeeper, recall, type Memory } from './page-memory.ts';
+import { BLANK_MEMORY, chooseMemory, MemoryKeeper, recall, toWire, type Memory } from './page-memory.ts';
 import { Writing, type WritingState } from './writing.ts';
 
 /** All that the page shows of its answers. */
@@ -55,7 +56,6 @@ export class AnswerMachine {
   readonly #sender: AnswerSender;
   readonly #writing: Writing;
   readonly #keeper: MemoryKeeper;
-  readonly #recalled: ReturnType<typeof recall>;
   #state: MachineState;
   #remembered = false;
   #fence: number | undefined;
@@ -65,7 +65,6 @@ export class AnswerMachine {
   constructor(attemptId: string, around: Surroundings) {
     this.#attemptId = attemptId;
     this.#around = around;
-    this.#recalled = recall(attemptId);
     this.#state = startState(attemptId);
     this.#keeper = new MemoryKeeper(attemptId);
     this.#sender = new AnswerSender(
@@ -185,11 +184,23 @@ export class AnswerMachine {
     if (fence === undefined) {
       this.#sender.suspend();
       this.#keeper.hold(undefined);
+      // What this page remembered is another page's to change now.
+      if (writing !== 'claiming') this.#remembered = false;
       if (writing === 'other-tab') this.#writing.release();
     } else {
       void this.#catchUp(fence);
     }
     this.#show({ writing, fence });
+  }
+
+  /** Which memory stands under this fence; what the server lacks of it goes there, so that another computer goes on here. */
+  #settleMemory(server: PageMemory | undefined, fence: number): void {
+    const memory = this.#remembered
+      ? this.#state.memory
+      : chooseMemory(recall(this.#attemptId), server, fence);
+    if (memory === undefined) return;
+    this.#show({ memory });
+    if (canonicalJson(toWire(memory)) !== canonicalJson(server)) this.#keeper.put(memory);
   }
 
   /** The server's answers first, then the right to send: whoever sends before reading would count on from a wrong seq. */
@@ -202,9 +213,8 @@ export class AnswerMachine {
       await this.#absorb();
       if (this.#fence !== fence || this.#stopped) return;
       this.#sender.merge(work.items);
-      const memory = chooseMemory(this.#recalled, work.memory, fence);
-      if (memory !== undefined && !this.#remembered) this.#show({ memory });
       this.#keeper.hold(fence);
+      this.#settleMemory(work.memory, fence);
       this.#sender.resume(fence);
       this.#showAnswers();
       this.#show({ ready: true });

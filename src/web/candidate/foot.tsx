@@ -12,7 +12,7 @@ const messages = {
   zoom: { zh: '放大', en: 'Magnify' },
   larger: { zh: '放大题目', en: 'Larger' },
   smaller: { zh: '缩小题目', en: 'Smaller' },
-  asItWas: { zh: '放大 {percent}%，按此恢复原大', en: 'Magnified to {percent} %; press for 100 %' },
+  asItWas: { zh: '放大 {percent}%，按此恢复原大', en: 'Magnify {percent}%: back to 100%' },
   keys: { zh: '按键', en: 'Keys' },
 } satisfies Messages;
 

@@ -1,5 +1,5 @@
 import type { PageMemory } from '../../sitting/attempt.contract.ts';
-import { api } from '../lib/api.ts';
+import { api, ApiError } from '../lib/api.ts';
 
 /** The page's own small things, as the page works with them. */
 export interface Memory {
@@ -24,6 +24,7 @@ export const BLANK_MEMORY: Memory = {
 
 /** How long a change waits for more before it goes to the server, ms. */
 const QUIET_MS = 3_000;
+const RETRY_MS = 5_000;
 
 interface Kept {
   /** Fence of the page that wrote it. */
@@ -99,7 +100,7 @@ export class MemoryKeeper {
   /** This page writes under `fence`; undefined: it does not. */
   hold(fence: number | undefined): void {
     this.#fence = fence;
-    if (fence !== undefined && this.#latest !== undefined) this.put(this.#latest);
+    if (fence === undefined) clearTimeout(this.#timer);
   }
 
   put(memory: Memory): void {
@@ -120,8 +121,10 @@ export class MemoryKeeper {
     try {
       const body = { fence: this.#fence, memory: toWire(memory) };
       await api.put(`/api/attempts/${this.#attemptId}/memory`, body);
-    } catch {
-      // This computer has it; the next change sends it again.
+    } catch (error) {
+      // This computer has it. A refusal means that another page writes; a lost line comes back.
+      if (error instanceof ApiError && error.status >= 400 && error.status < 500) return;
+      if (this.#fence !== undefined) this.#timer = setTimeout(() => void this.#send(), RETRY_MS);
     }
   }
 }
