@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import express from 'express';
 import type { Config } from './config.ts';
 import { certificateRoutes, certificateSweeps } from './certificate/certificate.routes.ts';
@@ -66,7 +68,7 @@ export interface App {
   /** The embedded store, where there is one. */
   store: EmbeddedStore | undefined;
   server: Server;
-  /** Address it listens on, such as http://127.0.0.1:8080. */
+  /** Address it listens on, such as http://127.0.0.1:8080; https where a certificate is configured. */
   url: string;
   close(): Promise<void>;
 }
@@ -88,7 +90,7 @@ export async function startApp(config: Config, options: { clock?: Clock } = {}):
     transact: database.transact,
     servingSince: clock.now(),
   };
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, buildExpress(ctx));
+  const server = createListener(config, buildExpress(ctx));
   live.attach(
     server,
     ctx,
@@ -107,20 +109,44 @@ export async function startApp(config: Config, options: { clock?: Clock } = {}):
     ctx,
     store: database.store,
     server,
-    url: `http://${config.host}:${port}`,
+    url: `${config.tls === undefined ? 'http' : 'https'}://${config.host}:${port}`,
     async close() {
       await Promise.all(sweeps.map((sweep) => sweep.stop()));
-      await live.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await closeListener(server, live);
       await database.close();
     },
   };
 }
 
+/** How long requests that are being answered may take at the end, ms. */
+const LAST_REQUESTS_MS = 1_000;
+
+/**
+ * Takes no new connections, lets requests on their way be answered, and cuts what is left: browsers open connections ahead
+ * of need, and one without a request would be waited for over a minute.
+ */
+async function closeListener(server: Server, live: LiveServer): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  const late = setTimeout(() => {
+    server.closeAllConnections();
+  }, LAST_REQUESTS_MS);
+  await Promise.all([live.close(), closed]);
+  clearTimeout(late);
+}
+
 function openClock({ demo, dataDir }: Config): Clock {
   const steady = steadyClock(dataDir);
   return demo ? movableClock(steady, dataDir) : steady;
+}
+
+/** One listener: https where a certificate is configured, plain http where not. */
+function createListener({ tls }: Config, app: express.Express): Server {
+  const options = { keepAliveTimeout: KEEP_ALIVE_MS };
+  if (tls === undefined) return createServer(options, app);
+  return createTlsServer(
+    { ...options, cert: readFileSync(tls.certificate), key: readFileSync(tls.key) },
+    app,
+  );
 }
 
 function runWhenMoved(onAdvance: (listener: () => void) => void, sweeps: readonly Sweep[]): void {

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
+import { validate } from '../../src/platform/http/validate.ts';
 import { problemOf, type ErrorCode } from '../../src/shared/errors/index.ts';
+import { AnswersBody } from '../../src/sitting/attempt.contract.ts';
 import { PAGE_PROTOCOL } from '../../src/sitting/page-protocol.ts';
 import { AnswerSender, type SaveState } from '../../src/web/candidate/answer-sender.ts';
+import type { OutboxEntry } from '../../src/web/candidate/outbox.ts';
 import { until } from '../support/sitting.ts';
-
-const FIELDS = ['itemId', 'seq', 'value', 'changedAt'];
 
 interface Sent {
   itemId: string;
@@ -30,14 +31,9 @@ class ServerDouble {
 
   #answer(body: string): Response {
     if (this.down) throw new TypeError('the line is cut');
-    const { protocol, fence, answers } = JSON.parse(body) as {
-      protocol: number;
-      fence: number;
-      answers: Sent[];
-    };
-    // As the server's closed schema does.
-    if (answers.some((answer) => Object.keys(answer).some((field) => !FIELDS.includes(field))))
-      return this.#json(400, problemOf('platform.invalid-body'));
+    const input: unknown = JSON.parse(body);
+    validate(AnswersBody, input);
+    const { protocol, fence, answers } = input as { protocol: number; fence: number; answers: Sent[] };
     if (this.refusal !== undefined) return this.#json(409, problemOf(this.refusal));
     if (protocol !== PAGE_PROTOCOL) return this.#json(409, problemOf('sitting.page-outdated'));
     if (fence !== this.fence) return this.#json(409, problemOf('sitting.not-the-writer'));
@@ -133,10 +129,11 @@ describe('web: sending answers', () => {
   });
 
   it('sends what this computer has and the server lacks, even where it was marked as sent', async () => {
-    sender.absorb([
-      { attemptId: 'att_1', itemId: 'one', seq: 2, value: 'A', sent: false },
-      { attemptId: 'att_1', itemId: 'two', seq: 3, value: 'B', sent: true },
-    ]);
+    const rows: OutboxEntry[] = [
+      { attemptId: 'attempt', itemId: 'one', seq: 2, value: 'A', sent: false },
+      { attemptId: 'attempt', itemId: 'two', seq: 3, value: 'B', changedAt: 5, sent: true },
+    ];
+    sender.absorb(rows);
     sender.merge([{ itemId: 'one', seq: 2, value: 'A', savedAt: 1 }]);
     await kind('saved');
     expect([...server.stored]).to.deep.equal([['two', { seq: 3, value: 'B' }]]);

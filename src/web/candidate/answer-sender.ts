@@ -98,12 +98,11 @@ export class AnswerSender {
   }
 
   /** Takes in what is on this computer's disk: after a reload, or when another tab left something behind. */
-  absorb(local: readonly OutboxEntry[]): void {
+  absorb(local: readonly Omit<OutboxEntry, 'attemptId'>[]): void {
     for (const { itemId, sent, seq, value, changedAt } of local) {
-      // No more than the server takes: the disk's entry has a field of its own.
-      const entry: Entry = { seq, value, ...(changedAt === undefined ? {} : { changedAt }) };
       if (seq <= (this.#entries.get(itemId)?.seq ?? 0) || this.#keeping.has(itemId)) continue;
-      this.#entries.set(itemId, entry);
+      // Field by field: a row of the disk has more than an answer on its way may have.
+      this.#entries.set(itemId, { seq, value, ...(changedAt === undefined ? {} : { changedAt }) });
       if (sent) this.#unsent.delete(itemId);
       else this.#unsent.add(itemId);
     }
