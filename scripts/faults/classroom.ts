@@ -1,4 +1,6 @@
 import { performance } from 'node:perf_hooks';
+import type { CandidateForm } from '../../src/assembly/form.contract.ts';
+import { FormModel } from '../../src/assembly/form.model.ts';
 import { AnswerHistoryModel, AnswerModel, type HistoryReason } from '../../src/sitting/answer.model.ts';
 import { PAGE_PROTOCOL, type SaveAnswer, type WriterAnswer } from '../../src/sitting/attempt.contract.ts';
 import type { Config } from '../../src/config.ts';
@@ -149,9 +151,12 @@ export interface Classroom {
   close(): Promise<void>;
 }
 
-/** Plans, opens and starts rooms, signs everybody in and lets them start; each page is its attempt's writer. */
+/**
+ * Plans, opens and starts rooms, signs everybody in and lets them start; each page is its attempt's writer. `paper` gives
+ * another paper than the small one.
+ */
 export async function openClassroom(
-  size: { candidates: number; rooms: number },
+  size: { candidates: number; rooms: number; paper?: (formId: string) => CandidateForm },
   config: Partial<Config> = {},
 ): Promise<Classroom> {
   const app = await startTestApp(config);
@@ -160,6 +165,10 @@ export async function openClassroom(
   const perRoom = Math.ceil(size.candidates / size.rooms);
   for (let left = size.candidates; left > 0; left -= perRoom)
     sittings.push(await planSitting(app, Math.min(left, perRoom)));
+  const { paper } = size;
+  if (paper !== undefined)
+    for (const { _id } of await FormModel.find({}, { _id: 1 }).lean())
+      await FormModel.collection.updateOne({ _id: _id as never }, { $set: { paper: paper(_id) } });
   for (const sitting of sittings) await openRoom(app, sitting);
   for (const sitting of sittings) await startRoom(app, sitting);
   const seats = sittings.flatMap((sitting) => sitting.people.map((person) => ({ sitting, person })));

@@ -3,6 +3,8 @@
 export interface RowOptions {
   /** Smaller figures, same assertions: the version inside `npm test`. */
   short: boolean;
+  /** Seeds to walk instead of the row's own; for rows that walk. */
+  seeds?: readonly string[] | undefined;
   /** Progress, for people. */
   log(line: string): void;
 }

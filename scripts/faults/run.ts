@@ -1,5 +1,5 @@
 /**
- * `npm run test:faults [-- --rows 1,4,7] [--short]`: does the faults of docs/faults.md to the product and prints one JSON
+ * `npm run test:faults [-- --rows 1,4,7] [--short] [--seeds walk-1,walk-2]`: does the faults of docs/faults.md to the product and prints one JSON
  * line a row, {row, held, figures}; exits with 1 if one did not hold. Each row is a process of its own, ended at its limit.
  */
 import { spawn } from 'node:child_process';
@@ -17,6 +17,7 @@ const short = process.argv.includes('--short');
 async function runHere({ row, run }: Row): Promise<never> {
   const findings = await run({
     short,
+    seeds: argument('--seeds')?.split(','),
     log: (line) => {
       console.error(`  row ${row}: ${line}`);
     },
@@ -32,6 +33,8 @@ async function runApart({ row, fault, minutes }: Row): Promise<boolean> {
   console.error(`row ${row}: ${fault}`);
   const self = fileURLToPath(import.meta.url);
   const args = ['--import', 'tsx', self, '--only', String(row), ...(short ? ['--short'] : [])];
+  const seeds = argument('--seeds');
+  if (seeds !== undefined) args.push('--seeds', seeds);
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   const end = (): void => {
     try {

@@ -99,9 +99,10 @@ export class AnswerSender {
 
   /** Takes in what is on this computer's disk: after a reload, or when another tab left something behind. */
   absorb(local: readonly Omit<OutboxEntry, 'attemptId'>[]): void {
-    for (const { itemId, sent, ...entry } of local) {
-      if (entry.seq <= (this.#entries.get(itemId)?.seq ?? 0) || this.#keeping.has(itemId)) continue;
-      this.#entries.set(itemId, entry);
+    for (const { itemId, sent, seq, value, changedAt } of local) {
+      if (seq <= (this.#entries.get(itemId)?.seq ?? 0) || this.#keeping.has(itemId)) continue;
+      // Field by field: the disk's entries carry more than a request may.
+      this.#entries.set(itemId, { seq, value, ...(changedAt === undefined ? {} : { changedAt }) });
       if (sent) this.#unsent.delete(itemId);
       else this.#unsent.add(itemId);
     }
