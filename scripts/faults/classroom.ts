@@ -15,7 +15,7 @@ import {
   type TestSitting,
 } from '../../test/support/sitting.ts';
 import { checkHistory, type HistoryEvent, type HistoryReport } from './history.ts';
-import { each } from './row.ts';
+import { sideBySide } from '../lab/side-by-side.ts';
 
 /** The items of the small paper that faults are answered on, and an answer to each that tells its number. */
 export const ITEMS = ['A1.1-001', 'A1.1-002', 'A1.1-003', 'A1.1-004', 'A1.1-005', 'A1.1-006'] as const;
@@ -174,7 +174,7 @@ export async function openClassroom(
   const seats = sittings.flatMap((sitting) => sitting.people.map((person) => ({ sitting, person })));
   const places = new Map<string, (typeof seats)[number]>();
   const pages: WirePage[] = [];
-  await each(seats, 8, async (seat, index) => {
+  await sideBySide(seats, 8, async (seat, index) => {
     const client = await answering(app, seat.sitting, seat.person);
     const page = new WirePage(app.url, seat.person.attemptId, client.cookie, history);
     await page.claim();

@@ -3,8 +3,9 @@ import type { CandidateForm } from '../../src/assembly/form.contract.ts';
 import { AnswerModel } from '../../src/sitting/answer.model.ts';
 import { handOver } from '../../src/sitting/attempts.service.ts';
 import { smallForm } from '../../test/support/sitting.ts';
+import { sideBySide } from '../lab/side-by-side.ts';
 import { openClassroom, type Classroom, type WirePage } from './classroom.ts';
-import { each, Findings, type Row, type RowOptions } from './row.ts';
+import { Findings, type Row, type RowOptions } from './row.ts';
 import { install } from './walk-surroundings.ts';
 import { Walk, type Walker, type WalkOutcome } from './walk.ts';
 
@@ -65,7 +66,7 @@ export async function walkSeeds(seeds: readonly string[], log: RowOptions['log']
     for (const page of room.pages) walkers.push(await walkerOf(room, page));
     const takeAway = install();
     try {
-      await each(seeds, SIDE_BY_SIDE, async (seed, i) => {
+      await sideBySide(seeds, SIDE_BY_SIDE, async (seed, i) => {
         const outcome = await new Walk(walkers[i] as Walker, seed).run(OPERATIONS);
         outcomes.push(outcome);
         for (const fault of outcome.faults) log(`seed ${seed}: ${fault}`);

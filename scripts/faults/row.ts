@@ -1,3 +1,5 @@
+import { pause } from '../lab/side-by-side.ts';
+
 /** What a row of the table of faults (docs/faults.md) is asked for and answers. */
 
 export interface RowOptions {
@@ -64,8 +66,6 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
 
-export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** Waits until something holds; resolves with the time it took, ms, or Infinity when `limitMs` passed first. */
 export async function waitUntil(
   holds: () => boolean | Promise<boolean>,
@@ -75,23 +75,7 @@ export async function waitUntil(
   const since = performance.now();
   while (performance.now() - since < limitMs) {
     if (await holds()) return performance.now() - since;
-    await sleep(everyMs);
+    await pause(everyMs);
   }
   return Infinity;
-}
-
-/** Runs work over a list, at most `width` at once. */
-export async function each<T>(
-  list: readonly T[],
-  width: number,
-  work: (one: T, index: number) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < list.length) {
-      const index = next++;
-      await work(list[index] as T, index);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(width, list.length) }, worker));
 }

@@ -1,4 +1,5 @@
 import type { AnswerInput, SaveAnswer } from '../../src/sitting/attempt.contract.ts';
+import { pause } from '../lab/side-by-side.ts';
 import type { HistoryEvent } from './history.ts';
 import { outside, SPEED, type Computer } from './walk-surroundings.ts';
 
@@ -19,8 +20,6 @@ export const FAIR: Weather = { lostRequest: 0, lostAck: 0, doubled: 0, ghost: 0,
 const PATIENCE_MS = 8_000 / SPEED;
 /** Ghosts and doubles arrive within this time, ms. */
 const STRAY_MS = 250;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 let operations = 0;
 

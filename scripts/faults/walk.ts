@@ -4,7 +4,7 @@ import { AnswerMachine, type Disk, type MachineState } from '../../src/web/candi
 import { Outbox } from '../../src/web/candidate/outbox.ts';
 import { api } from '../../src/web/lib/api.ts';
 import { checkHistory, type HistoryEvent, type StoredFact } from './history.ts';
-import { sleep } from './row.ts';
+import { pause } from '../lab/side-by-side.ts';
 import { FAIR, WalkLine, type LineFacts, type Weather } from './walk-line.ts';
 import { WalkModel } from './walk-model.ts';
 import { Computer, inside, type World } from './walk-surroundings.ts';
@@ -183,7 +183,7 @@ export class Walk {
     const roll = this.#chance() * 100;
     const tab = this.#pick(this.#tabs);
     if (roll < 62) this.#answer();
-    else if (roll < 74) await sleep(this.#chance() * 60);
+    else if (roll < 74) await pause(this.#chance() * 60);
     else if (roll < 80) {
       tab.kill();
       await tab.open();
@@ -245,7 +245,7 @@ export class Walk {
         });
       const still = writing === 'mine' && ['saved', 'nothing-yet'].includes(save?.kind ?? '');
       quiet = still && this.#strays.size === 0 ? quiet + 1 : 0;
-      await sleep(60);
+      await pause(60);
     }
     return last;
   }

@@ -1,7 +1,8 @@
 import { seeded } from '../../src/shared/seeded.ts';
 import { handOver } from '../../src/sitting/attempts.service.ts';
+import { sideBySide } from '../lab/side-by-side.ts';
 import { openClassroom, valueOf, type Classroom, type WirePage } from './classroom.ts';
-import { each, type Findings, type RowOptions } from './row.ts';
+import { type Findings, type RowOptions } from './row.ts';
 
 const ITEM = 'A1.1-004';
 
@@ -54,7 +55,7 @@ export async function raceForTheWriting({ short, log }: RowOptions, findings: Fi
   const tally: Tally = { pairs: 0, twoWriters: 0, notOne: 0, sameFence: 0 };
   const chance = seeded('races');
   try {
-    await each(room.pages, room.pages.length, async (page, i) => {
+    await sideBySide(room.pages, room.pages.length, async (page, i) => {
       const other = i % 2 === 0 ? page.twin() : await room.signInAgain(page);
       for (let n = 1; n <= pairs / room.pages.length; n += 1) {
         const pair: [WirePage, WirePage] = chance() < 0.5 ? [page, other] : [other, page];
