@@ -1,7 +1,7 @@
 /*
  * A disk that fails as told: stands before the C library's writes and syncs to the store's files, and does nothing else.
  * The file named by KAOCHANG_DISK holds "ok", "full" (ENOSPC), "broken" (EIO on sync) or "slow N" (a sync takes N ms).
- * Built and loaded by disk.ts in front of the server's own, unchanged process.
+ * Built and loaded by preload.ts in front of the server's own, unchanged process.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -1,6 +1,6 @@
 import { pause } from '../lab/side-by-side.ts';
 import { LabSitting } from './lab-sitting.ts';
-import { Findings, quantile, waitUntil, type Row } from './row.ts';
+import { quantile, waitUntil, type Row } from './row.ts';
 import { letType, type Typists } from './typists.ts';
 
 /** All clients are back within this time after a restart, ms (the table's bound). */
@@ -20,8 +20,7 @@ export const row1: Row = {
   row: 1,
   fault: 'kill -9 of the server during answering',
   minutes: { full: 30, short: 4 },
-  async run({ short, log }) {
-    const findings = new Findings();
+  async run({ short, log }, findings) {
     const kills = short ? 3 : 50;
     const sitting = await LabSitting.open({
       candidates: short ? 24 : 300,
@@ -49,6 +48,5 @@ export const row1: Row = {
     } finally {
       await sitting.close();
     }
-    return findings;
   },
 };

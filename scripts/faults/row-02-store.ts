@@ -1,9 +1,9 @@
 import mongoose from 'mongoose';
 import { Refused } from '../lab/http.ts';
 import { pause } from '../lab/side-by-side.ts';
-import { buildDisk, type DiskMode, type FailingDisk } from './disk.ts';
+import { buildDisk, type DiskMode, type FailingDisk } from './preload.ts';
 import { LabSitting } from './lab-sitting.ts';
-import { Findings, waitUntil, type Row } from './row.ts';
+import { type Findings, waitUntil, type Row } from './row.ts';
 import { letType, type Acknowledged } from './typists.ts';
 
 /** Everybody's answers are at the server this long after the fault (the table's bound), ms. */
@@ -26,7 +26,7 @@ interface StoreFault {
 
 async function failPoint(sitting: LabSitting, point: object): Promise<void> {
   const client = await new mongoose.mongo.MongoClient(sitting.server.storeUri).connect();
-  await client.db('admin').command(point as never);
+  await client.db('admin').command(point);
   await client.close();
 }
 
@@ -40,13 +40,6 @@ const refusing = (sitting: LabSitting): StoreFault => ({
       data: { failCommands: WRITES, errorCode: OUT_OF_DISK },
     }),
   end: () => failPoint(sitting, { configureFailPoint: 'failCommand', mode: 'off' }),
-});
-
-/** The file may not grow: SQLite itself refuses. Where no failing disk can be built. */
-const limited = (sitting: LabSitting): StoreFault => ({
-  name: 'full',
-  begin: () => failPoint(sitting, { configureFailPoint: 'diskFull', mode: 'alwaysOn' }),
-  end: () => failPoint(sitting, { configureFailPoint: 'diskFull', mode: 'off' }),
 });
 
 const ofDisk = (disk: FailingDisk, name: string, mode: DiskMode): StoreFault => ({
@@ -125,13 +118,12 @@ export const row2: Row = {
   row: 2,
   fault: 'the store refuses writes for 60 s; disk full; broken and slow syncs',
   minutes: { full: 20, short: 4 },
-  async run({ short, log }) {
-    const findings = new Findings();
+  async run({ short, log }, findings) {
     const disk = buildDisk();
     const sitting = await LabSitting.open({
       candidates: short ? 12 : 300,
       roomSize: short ? 12 : 30,
-      server: { env: disk?.env ?? {} },
+      server: { env: disk.env },
       timeoutMs: 15_000,
       say: log,
     });
@@ -139,17 +131,13 @@ export const row2: Row = {
     try {
       findings.note({
         candidates: sitting.people.length,
-        disk: disk === undefined ? 'fail points' : 'failing',
       });
-      const faults =
-        disk === undefined
-          ? [refusing(sitting), limited(sitting)]
-          : [
-              refusing(sitting),
-              ofDisk(disk, 'full', 'full'),
-              ofDisk(disk, 'broken', 'broken'),
-              ofDisk(disk, 'slow', 'slow 2000'),
-            ];
+      const faults = [
+        refusing(sitting),
+        ofDisk(disk, 'full', 'full'),
+        ofDisk(disk, 'broken', 'broken'),
+        ofDisk(disk, 'slow', 'slow 2000'),
+      ];
       for (const fault of faults) {
         await suffer(
           sitting,
@@ -167,6 +155,5 @@ export const row2: Row = {
     } finally {
       await sitting.close();
     }
-    return findings;
   },
 };

@@ -4,7 +4,7 @@ import { Refused } from '../lab/http.ts';
 import { pause, sideBySide } from '../lab/side-by-side.ts';
 import { LabSitting } from './lab-sitting.ts';
 import { FaultProxy, type LineState } from './proxy.ts';
-import { Findings, waitUntil, type Row, type RowOptions } from './row.ts';
+import { type Findings, waitUntil, type Row, type RowOptions } from './row.ts';
 import { letType } from './typists.ts';
 
 /** A console shows a dead line within this time (the table's bound), ms. */
@@ -140,8 +140,7 @@ export const row3: Row = {
   row: 3,
   fault: 'line cut for 1 s, 30 s, 30 min, at the deadline; half-open line',
   minutes: { full: 15, short: 4 },
-  async run(options) {
-    const findings = new Findings();
+  async run(options, findings) {
     const { short, log } = options;
     const perRoom = short ? 8 : 30;
     let proxy: FaultProxy | undefined;
@@ -177,6 +176,5 @@ export const row3: Row = {
       await sitting.close();
       await proxy?.close();
     }
-    return findings;
   },
 };

@@ -5,7 +5,7 @@ import { handOver } from '../../src/sitting/attempts.service.ts';
 import { smallForm } from '../../test/support/sitting.ts';
 import { sideBySide } from '../lab/side-by-side.ts';
 import { openClassroom, type Classroom, type WirePage } from './classroom.ts';
-import { Findings, type Row, type RowOptions } from './row.ts';
+import type { Row, RowOptions } from './row.ts';
 import { install } from './walk-surroundings.ts';
 import { Walk, type Walker, type WalkOutcome } from './walk.ts';
 
@@ -85,8 +85,7 @@ export const row4: Row = {
   row: 4,
   fault: 'acknowledgements lost, requests doubled and reordered, four tabs on two computers',
   minutes: { full: 30, short: 4 },
-  async run({ short, log, seeds: asked }) {
-    const findings = new Findings();
+  async run({ short, log, seeds: asked }, findings) {
     const drawn = Array.from({ length: short ? 20 : 200 }, (_, i) => `walk-${i + 1}`);
     const seeds = asked ?? [...new Set([...KEPT_SEEDS.map(({ seed }) => seed), ...drawn])];
     const outcomes = await walkSeeds(seeds, log);
@@ -104,6 +103,5 @@ export const row4: Row = {
     findings.must(outcomes.length === seeds.length, `${outcomes.length} of ${seeds.length} seeds walked`);
     for (const { seed, faults } of outcomes)
       for (const fault of faults) findings.must(false, `seed ${seed}: ${fault}`);
-    return findings;
   },
 };

@@ -2,7 +2,7 @@ import type { HandInReceipt } from '../../src/sitting/attempt.contract.ts';
 import type { LabCandidate } from '../lab/candidate.ts';
 import { pause } from '../lab/side-by-side.ts';
 import { LabSitting } from './lab-sitting.ts';
-import { Findings, quantile, waitUntil, type Row } from './row.ts';
+import { type Findings, quantile, waitUntil, type Row } from './row.ts';
 import { letType } from './typists.ts';
 
 /** The table's bounds, ms. */
@@ -88,8 +88,7 @@ export const row7: Row = {
   row: 7,
   fault: 'all start in one second; all reconnect at once; all hand in within 5 s',
   minutes: { full: 10, short: 4 },
-  async run({ short, log }) {
-    const findings = new Findings();
+  async run({ short, log }, findings) {
     const size = { candidates: short ? 24 : 300, roomSize: short ? 12 : 30 };
     const sitting = await LabSitting.open({ ...size, waiting: true, say: log });
     try {
@@ -104,6 +103,5 @@ export const row7: Row = {
     } finally {
       await sitting.close();
     }
-    return findings;
   },
 };

@@ -1,7 +1,7 @@
 import type { LabCandidate } from '../lab/candidate.ts';
 import { pause } from '../lab/side-by-side.ts';
 import { LabSitting } from './lab-sitting.ts';
-import { Findings, quantile, type Row } from './row.ts';
+import { quantile, type Row } from './row.ts';
 
 /** The table's bounds. */
 const ACK_MS = { p95: 150, p99: 500 };
@@ -40,8 +40,7 @@ export const row8: Row = {
   row: 8,
   fault: 'steady typing: everybody saves every 2 s',
   minutes: { full: 10, short: 4 },
-  async run({ short, log }) {
-    const findings = new Findings();
+  async run({ short, log }, findings) {
     const seconds = short ? 6 : 120;
     const sitting = await LabSitting.open({
       candidates: short ? 24 : 300,
@@ -73,6 +72,5 @@ export const row8: Row = {
     } finally {
       await sitting.close();
     }
-    return findings;
   },
 };

@@ -1,6 +1,6 @@
 import { startTestApp, type TestApp } from '../../test/support/app.ts';
 import { planSitting } from '../../test/support/sitting.ts';
-import { Findings, type Row } from './row.ts';
+import type { Row } from './row.ts';
 
 /** The small paper's minutes. */
 const PAPER = 90;
@@ -33,8 +33,7 @@ export const row11: Row = {
   row: 11,
   fault: 'a template ends before the longest individual time',
   minutes: { full: 10, short: 4 },
-  async run({ short }) {
-    const findings = new Findings();
+  async run({ short }, findings) {
     const app = await startTestApp();
     const candidates = short ? 3 : 30;
     const steps = short ? [1, 30, 31] : [1, 15, 29, 30, 31, 45, 60, 90, 120];
@@ -61,6 +60,5 @@ export const row11: Row = {
     } finally {
       await app.close();
     }
-    return findings;
   },
 };

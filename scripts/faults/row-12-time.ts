@@ -10,7 +10,7 @@ import { SittingModel } from '../../src/sitting/sitting.model.ts';
 import type { TestSitting } from '../../test/support/sitting.ts';
 import { pause, sideBySide } from '../lab/side-by-side.ts';
 import { openClassroom, type Classroom, type WirePage } from './classroom.ts';
-import { Findings, waitUntil, type Row } from './row.ts';
+import { type Findings, waitUntil, type Row } from './row.ts';
 
 const MINUTE = 60_000;
 const BY = 'faults';
@@ -147,8 +147,7 @@ export const row12: Row = {
   row: 12,
   fault: 'time added at −1 s, removed, paused across the deadline',
   minutes: { full: 10, short: 4 },
-  async run({ short, log }) {
-    const findings = new Findings();
+  async run({ short, log }, findings) {
     const size = short ? { candidates: 12, rooms: 2 } : { candidates: 300, rooms: 10 };
     const room = await openClassroom(size);
     try {
@@ -182,6 +181,5 @@ export const row12: Row = {
     } finally {
       await room.close();
     }
-    return findings;
   },
 };

@@ -3,7 +3,7 @@ import type { CandidateForm } from '../../src/assembly/form.contract.ts';
 import { PAGE_PROTOCOL, type StoredWork } from '../../src/sitting/attempt.contract.ts';
 import { smallForm } from '../../test/support/sitting.ts';
 import { openClassroom, type Classroom, type WirePage } from './classroom.ts';
-import { Findings, type Row } from './row.ts';
+import { type Findings, type Row } from './row.ts';
 
 const SINGLE = 'A1.1-001';
 const NUMERIC = 'A1.1-004';
@@ -142,8 +142,7 @@ export const row13: Row = {
   row: 13,
   fault: 'answers of 1 MB, deep JSON, $gt, __proto__, control and 4-byte characters',
   minutes: { full: 10, short: 4 },
-  async run({ short }) {
-    const findings = new Findings();
+  async run({ short }, findings) {
     const room = await openClassroom({ candidates: short ? 2 : 30, rooms: 1, paper: paperWithTask });
     try {
       await refuseAll(room, room.pages, findings);
@@ -153,6 +152,5 @@ export const row13: Row = {
     } finally {
       await room.close();
     }
-    return findings;
   },
 };

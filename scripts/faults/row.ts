@@ -57,7 +57,8 @@ export interface Row {
   fault: string;
   /** The row is ended, and has not held, after this time; of the full and of the short version, minutes. */
   minutes: { full: number; short: number };
-  run(options: RowOptions): Promise<Findings>;
+  /** Does the fault and notes what came of it. An error thrown is a row that did not hold. */
+  run(options: RowOptions, findings: Findings): Promise<void>;
 }
 
 /** The value below which a share of the values lies; 0 of none. */
@@ -78,4 +79,16 @@ export async function waitUntil(
     await pause(everyMs);
   }
   return Infinity;
+}
+
+/** Runs a row; whatever it throws is noted as what did not hold. */
+export async function runRow({ run }: Row, options: RowOptions): Promise<Findings> {
+  const findings = new Findings();
+  try {
+    await run(options, findings);
+  } catch (error) {
+    findings.must(false, `the row could not be run to its end: ${String(error)}`);
+    options.log(error instanceof Error ? (error.stack ?? '') : String(error));
+  }
+  return findings;
 }

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Row } from './row.ts';
+import { runRow, type Row } from './row.ts';
 import { ROWS } from './rows.ts';
 
 const argument = (name: string): string | undefined => {
@@ -14,15 +14,15 @@ const argument = (name: string): string | undefined => {
 const short = process.argv.includes('--short');
 
 /** The child: one row, its line on the standard output. */
-async function runHere({ row, run }: Row): Promise<never> {
-  const findings = await run({
+async function runHere(row: Row): Promise<never> {
+  const findings = await runRow(row, {
     short,
     seeds: argument('--seeds')?.split(','),
     log: (line) => {
-      console.error(`  row ${row}: ${line}`);
+      console.error(`  row ${row.row}: ${line}`);
     },
   });
-  const line = findings.line(row);
+  const line = findings.line(row.row);
   process.stdout.write(`${JSON.stringify(line)}\n`, () => process.exit(line.held ? 0 : 1));
   return new Promise(() => undefined);
 }
