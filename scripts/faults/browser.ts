@@ -69,6 +69,15 @@ export class LabComputer {
     this.#process = undefined;
   }
 
+  /** Stops every process where it stands: the computer sleeps. */
+  freeze(): void {
+    this.#signal('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#signal('SIGCONT');
+  }
+
   /** Kills it and deletes its disk. */
   async dispose(): Promise<void> {
     await this.kill();
@@ -77,10 +86,15 @@ export class LabComputer {
   }
 
   #end(): void {
+    this.#signal('SIGKILL');
+  }
+
+  /** To the browser and all processes it has started. */
+  #signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
     const pid = this.#process?.pid;
     if (pid === undefined) return;
     try {
-      process.kill(-pid, 'SIGKILL');
+      process.kill(-pid, signal);
     } catch {
       // It has ended by itself.
     }

@@ -21,10 +21,10 @@ export const row1: Row = {
   fault: 'kill -9 of the server during answering',
   minutes: { full: 30, short: 4 },
   async run({ short, log }, findings) {
-    const kills = short ? 3 : 50;
+    const kills = short ? 2 : 50;
     const sitting = await LabSitting.open({
-      candidates: short ? 24 : 300,
-      roomSize: short ? 12 : 30,
+      candidates: short ? 12 : 300,
+      roomSize: short ? 6 : 30,
       say: log,
     });
     try {

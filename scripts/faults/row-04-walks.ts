@@ -86,7 +86,7 @@ export const row4: Row = {
   fault: 'acknowledgements lost, requests doubled and reordered, four tabs on two computers',
   minutes: { full: 30, short: 4 },
   async run({ short, log, seeds: asked }, findings) {
-    const drawn = Array.from({ length: short ? 20 : 200 }, (_, i) => `walk-${i + 1}`);
+    const drawn = Array.from({ length: short ? 10 : 200 }, (_, i) => `walk-${i + 1}`);
     const seeds = asked ?? [...new Set([...KEPT_SEEDS.map(({ seed }) => seed), ...drawn])];
     const outcomes = await walkSeeds(seeds, log);
     const sum = (of: (outcome: WalkOutcome) => number): number =>

@@ -89,7 +89,7 @@ export const row7: Row = {
   fault: 'all start in one second; all reconnect at once; all hand in within 5 s',
   minutes: { full: 10, short: 4 },
   async run({ short, log }, findings) {
-    const size = { candidates: short ? 24 : 300, roomSize: short ? 12 : 30 };
+    const size = { candidates: short ? 12 : 300, roomSize: short ? 6 : 30 };
     const sitting = await LabSitting.open({ ...size, waiting: true, say: log });
     try {
       findings.note({ candidates: size.candidates });

@@ -43,8 +43,8 @@ export const row8: Row = {
   async run({ short, log }, findings) {
     const seconds = short ? 6 : 120;
     const sitting = await LabSitting.open({
-      candidates: short ? 24 : 300,
-      roomSize: short ? 12 : 30,
+      candidates: short ? 12 : 300,
+      roomSize: short ? 6 : 30,
       say: log,
     });
     try {

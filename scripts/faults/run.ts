@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { ensureBuilt, ensureSystem } from '../ensure-installed.mjs';
 import { runRow, type Row } from './row.ts';
 import { ROWS } from './rows.ts';
 
@@ -70,6 +71,8 @@ const wanted = argument('--rows')?.split(',').map(Number);
 const unknown = wanted?.filter((number) => !ROWS.some(({ row }) => row === number)) ?? [];
 if (unknown.length > 0)
   throw new Error(`no such row: ${unknown.join(', ')}; there are ${ROWS.map(({ row }) => row).join(', ')}`);
+ensureSystem();
+ensureBuilt();
 let held = true;
 for (const row of ROWS)
   if (wanted === undefined || wanted.includes(row.row)) held = (await runApart(row)) && held;

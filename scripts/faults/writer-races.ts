@@ -50,7 +50,7 @@ async function race(room: Classroom, pair: [WirePage, WirePage], n: number, tall
 
 /** Row 5, the part over the interface: never two writers. */
 export async function raceForTheWriting({ short, log }: RowOptions, findings: Findings): Promise<void> {
-  const pairs = short ? 120 : 1_000;
+  const pairs = short ? 40 : 1_000;
   const room = await openClassroom({ candidates: 20, rooms: 1 });
   const tally: Tally = { pairs: 0, twoWriters: 0, notOne: 0, sameFence: 0 };
   const chance = seeded('races');
