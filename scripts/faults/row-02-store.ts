@@ -127,7 +127,7 @@ export const row2: Row = {
       timeoutMs: 15_000,
       say: log,
     });
-    const ms = short ? { refused: 3_000, others: 3_000 } : { refused: 60_000, others: 20_000 };
+    const ms = short ? { refused: 3_000, others: 6_000 } : { refused: 60_000, others: 20_000 };
     try {
       findings.note({
         candidates: sitting.people.length,

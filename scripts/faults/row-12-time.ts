@@ -6,7 +6,7 @@ import { appendLedger } from '../../src/sitting/ledger.service.ts';
 import { LedgerEntryModel, type LedgerEntry } from '../../src/sitting/ledger.model.ts';
 import { RoomModel, type Room } from '../../src/sitting/room.model.ts';
 import { moveRoom } from '../../src/sitting/rooms.service.ts';
-import { SittingModel } from '../../src/sitting/sitting.model.ts';
+import { SittingModel, type Sitting } from '../../src/sitting/sitting.model.ts';
 import type { TestSitting } from '../../test/support/sitting.ts';
 import { pause, sideBySide } from '../lab/side-by-side.ts';
 import { openClassroom, type Classroom, type WirePage } from './classroom.ts';
@@ -26,6 +26,26 @@ function reckonDeadline(
     .filter(({ scopeId }) => [attempt._id, attempt.roomId, attempt.sittingId].includes(scopeId))
     .reduce((sum, entry) => sum + entry.minutes, 0);
   return (room.startedAt ?? 0) + Math.round((minutes + Math.max(0, given)) * MINUTE);
+}
+
+/**
+ * The entries that count for an attempt: not what the room was given after its end, nor what came when its time and the grace
+ * were over already and only the collection, which looks once a second, had not come by yet.
+ */
+function countingEntries(
+  attempt: Attempt,
+  room: Room,
+  sitting: Sitting,
+  entries: readonly LedgerEntry[],
+): LedgerEntry[] {
+  const graceMs = sitting.terms.graceSeconds * 1_000;
+  const counting: LedgerEntry[] = [];
+  for (const entry of [...entries].sort((one, other) => one.at - other.at)) {
+    const over = entry.at > reckonDeadline(attempt, room, sitting.minutes, counting) + graceMs;
+    if (entry.at <= (attempt.endedAt ?? Infinity) && !(over && entry.kind !== 'pause-credit'))
+      counting.push(entry);
+  }
+  return counting;
 }
 
 /** One room whose time is given, taken and stopped around the deadline, by seed. */
@@ -96,15 +116,14 @@ class RoomOfTime {
     if (room === null || sitting === null) throw new Error('the room is gone');
     for (const attempt of attempts) {
       const end = attempt.endedAt ?? Infinity;
-      // What was given to the room after somebody's end is not theirs.
-      const own = entries.filter(({ at }) => at <= end);
-      const deadline = reckonDeadline(attempt, room, sitting.minutes, own);
+      const counting = countingEntries(attempt, room, sitting, entries);
+      const deadline = reckonDeadline(attempt, room, sitting.minutes, counting);
       this.#findings.must(
         end > deadline + sitting.terms.graceSeconds * 1_000,
         `${attempt._id} was collected ${Math.round((end - deadline) / 1000)} s after its deadline, within the grace`,
       );
       this.#findings.must(
-        Number.isFinite(end) || attempt.deadline === deadline,
+        Number.isFinite(end) || attempt.deadline === reckonDeadline(attempt, room, sitting.minutes, entries),
         `${attempt._id}: the stored deadline is not the ledger's`,
       );
     }

@@ -111,8 +111,8 @@ export class AnswerSender {
   }
 
   /**
-   * Takes in what the server has. The higher seq of each item stands; but what was changed in this page is meant, so it
-   * goes above the server's. What this computer marked as sent and the server lacks (it was restored) is sent again.
+   * Takes in what the server has. The higher seq of each item stands; but what was changed in this page, or on this computer
+   * after the server's answer was saved, is meant, so it goes above. What this computer marked as sent and the server lacks (it was restored) is sent again.
    */
   merge(known: readonly { itemId: string; seq: number; value: unknown; savedAt: number }[]): void {
     const atServer = new Map(known.map((answer) => [answer.itemId, answer]));
@@ -120,7 +120,9 @@ export class AnswerSender {
       this.#savedAt = Math.max(this.#savedAt ?? 0, savedAt);
       const own = this.#entries.get(itemId);
       if (own !== undefined && own.seq > seq) continue;
-      if (own !== undefined && this.#changedHere.has(itemId) && this.#unsent.has(itemId)) {
+      // A lower seq, but later: it was given at a computer that had not heard of the server's answer.
+      const later = this.#changedHere.has(itemId) || (own?.changedAt ?? 0) > savedAt;
+      if (own !== undefined && later && this.#unsent.has(itemId)) {
         this.#renumber(itemId, seq + 1);
       } else {
         this.#entries.set(itemId, { seq, value });
