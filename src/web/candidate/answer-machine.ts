@@ -75,6 +75,9 @@ export class AnswerMachine {
         state: (save) => {
           this.#show({ save });
         },
+        replaced: () => {
+          this.#showAnswers();
+        },
         overtaken: () => {
           this.#writing.overtaken();
         },
