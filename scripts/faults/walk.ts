@@ -118,7 +118,6 @@ export class Walk {
   readonly #computers: Computer[];
   readonly #lines: WalkLine[];
   readonly #tabs: Tab[];
-  #diskRefuses = 0;
 
   constructor(walker: Walker, seed: string) {
     this.walker = walker;
@@ -145,16 +144,15 @@ export class Walk {
     );
   }
 
-  /** The disk of a page: sometimes full, and watched for what it has taken. */
+  /** The disk of a page, watched for what it has taken. */
   diskOf(outbox: Outbox): Disk {
     return {
       all: () => outbox.all(),
       acknowledge: (itemId, seq) => outbox.acknowledge(itemId, seq),
       put: async (entry) => {
-        if (this.#chance() < this.#diskRefuses) throw new Error('the disk is full');
-        const seq = await outbox.put(entry);
+        const standing = await outbox.put(entry);
         this.model.kept(entry.value);
-        return seq;
+        return standing;
       },
     };
   }
@@ -182,7 +180,7 @@ export class Walk {
   async #step(): Promise<void> {
     const roll = this.#chance() * 100;
     const tab = this.#pick(this.#tabs);
-    if (roll < 62) this.#answer();
+    if (roll < 62) await this.#answer();
     else if (roll < 74) await pause(this.#chance() * 60);
     else if (roll < 80) {
       tab.kill();
@@ -199,11 +197,10 @@ export class Walk {
       });
     else if (roll < 94.5) await this.walker.handOver(Math.floor(this.#chance() * this.#computers.length));
     else if (roll < 97) this.#pick(this.#computers).line = this.#pick(['up', 'up', 'up', 'cut', 'silent']);
-    else if (roll < 99) this.#pick(this.#lines).weather = this.#draw();
-    else this.#diskRefuses = this.#chance() < 0.3 ? 0.3 : 0;
+    else this.#pick(this.#lines).weather = this.#draw();
   }
 
-  #answer(): void {
+  async #answer(): Promise<void> {
     const able = this.#tabs.filter((tab) => tab.mayAnswer);
     if (able.length === 0) return;
     const tab = this.#pick(able);
@@ -211,6 +208,8 @@ export class Walk {
     tab.act((machine) => {
       machine.change(change.itemId, change.value, this.#chance() < 0.3);
     });
+    // Nobody changes two answers in one millisecond: each change has a time of its own.
+    await pause(2);
   }
 
   #draw(): Weather {
@@ -229,7 +228,6 @@ export class Walk {
   async #rest(): Promise<Tab> {
     for (const computer of this.#computers) computer.line = 'up';
     for (const line of this.#lines) line.weather = FAIR;
-    this.#diskRefuses = 0;
     const last = this.#pick(this.#tabs);
     await this.walker.handOver(last.computer);
     if (last.machine === undefined) await last.open();
