@@ -47,6 +47,9 @@ const SYSTEM = [
   },
   { name: 'poppler-utils', present: () => isThere('pdfsig') && isThere('pdftoppm') },
   { name: 'openssl', present: () => isThere('openssl') },
+  // Faults of disk and clock are put before unchanged processes by small libraries (scripts/faults/preload.ts).
+  { name: 'gcc', present: () => isThere('cc') },
+  { name: 'libc6-dev', present: () => existsSync('/usr/include/stdio.h') },
   {
     name: 'fonts-noto-cjk',
     present: () => spawnSync('sh', ['-c', 'fc-list :lang=zh | grep -q .'], { stdio: 'ignore' }).status === 0,

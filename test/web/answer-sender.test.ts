@@ -66,7 +66,7 @@ describe('web: sending answers', () => {
       if (diskRefuses) return Promise.reject(new Error('the disk is full'));
       const seq = Math.max(entry.seq, (disk.get(entry.itemId)?.seq ?? 0) + 1);
       disk.set(entry.itemId, { ...entry, seq });
-      return Promise.resolve(seq);
+      return Promise.resolve({ ...entry, seq });
     },
     acknowledge: () => Promise.resolve(),
   };
@@ -82,6 +82,7 @@ describe('web: sending answers', () => {
     server.install();
     sender = new AnswerSender('att_1', outbox, {
       state: (told) => (state = told),
+      replaced: () => told.push('replaced'),
       overtaken: () => told.push('overtaken'),
       late: () => told.push('late'),
     });
@@ -202,5 +203,15 @@ describe('web: sending answers', () => {
     await sender.change('one', 'A');
     await until(() => Promise.resolve(told.includes('late')));
     expect(sender.waiting).to.equal(0);
+  });
+
+  it('takes over another tab’s later change instead of bringing its own older one once more', async () => {
+    const { put } = outbox;
+    outbox.put = ({ itemId }) => Promise.resolve({ itemId, seq: 4, value: 'B', changedAt: 5 } as Sent);
+    await sender.change('one', 'A');
+    outbox.put = put;
+    expect(told).to.include('replaced');
+    await until(() => Promise.resolve(valueAtServer('one') === 'B'));
+    expect(server.stored.get('one')).to.deep.equal({ seq: 4, value: 'B' });
   });
 });

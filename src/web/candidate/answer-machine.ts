@@ -74,6 +74,9 @@ export class AnswerMachine {
         state: (save) => {
           this.#show({ save });
         },
+        replaced: () => {
+          this.#showAnswers();
+        },
         overtaken: () => {
           this.#writing.overtaken();
         },

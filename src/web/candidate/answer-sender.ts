@@ -19,6 +19,8 @@ export type SaveState =
 /** What happens to the sender that the page must know of. */
 export interface SenderEvents {
   state(state: SaveState): void;
+  /** An answer stands otherwise than this page had it: another tab's later change was on the disk. */
+  replaced(): void;
   /** Another page writes now. */
   overtaken(): void;
   /** The server took answers as evidence only: they came after the end. */
@@ -111,8 +113,9 @@ export class AnswerSender {
   }
 
   /**
-   * Takes in what the server has. The higher seq of each item stands; but what was changed in this page is meant, so it
-   * goes above the server's. What this computer marked as sent and the server lacks (it was restored) is sent again.
+   * Takes in what the server has. The higher seq of each item stands; but what was given on this computer after the server's
+   * was saved is meant, so it goes above. What this computer marked as sent and the server lacks (it was restored) is sent
+   * again.
    */
   merge(known: readonly { itemId: string; seq: number; value: unknown; savedAt: number }[]): void {
     const atServer = new Map(known.map((answer) => [answer.itemId, answer]));
@@ -120,7 +123,8 @@ export class AnswerSender {
       this.#savedAt = Math.max(this.#savedAt ?? 0, savedAt);
       const own = this.#entries.get(itemId);
       if (own !== undefined && own.seq > seq) continue;
-      if (own !== undefined && this.#changedHere.has(itemId) && this.#unsent.has(itemId)) {
+      const later = this.#isLater(itemId, savedAt);
+      if (later && this.#unsent.has(itemId)) {
         this.#renumber(itemId, seq + 1);
       } else {
         this.#entries.set(itemId, { seq, value });
@@ -131,6 +135,15 @@ export class AnswerSender {
       if (seq > (atServer.get(itemId)?.seq ?? 0)) this.#unsent.add(itemId);
     this.#report();
     this.#schedule(0);
+  }
+
+  /**
+   * Whether this computer's answer was given after the server saved its own, though under a lower seq: the page had not heard
+   * of that one. Before a server has told the time, what was changed in this page is taken to be later.
+   */
+  #isLater(itemId: string, savedAt: number): boolean {
+    const changedAt = this.#entries.get(itemId)?.changedAt;
+    return changedAt === undefined ? this.#changedHere.has(itemId) : changedAt > savedAt;
   }
 
   /** This page is the writer: what waits goes out under this fence. */
@@ -172,16 +185,18 @@ export class AnswerSender {
     clearTimeout(this.#timer);
   }
 
-  /** Writes an item's newest answer to the disk; where another tab has used its seq, it takes the next. */
+  /** Writes an item's newest answer to the disk, and takes over what stands there: another seq, or another tab's later change. */
   async #keep(itemId: string): Promise<void> {
     const entry = this.#entries.get(itemId);
     if (entry === undefined) return;
     this.#keeping.set(itemId, (this.#keeping.get(itemId) ?? 0) + 1);
     try {
-      const seq = await this.#outbox.put({ itemId, ...entry });
+      const standing = await this.#outbox.put({ itemId, ...entry });
       this.#unkept.delete(itemId);
-      if (seq !== entry.seq && this.#entries.get(itemId) === entry) {
-        this.#entries.set(itemId, { ...entry, seq });
+      const same = standing.seq === entry.seq && standing.changedAt === entry.changedAt;
+      if (!same && this.#entries.get(itemId) === entry) {
+        this.#entries.set(itemId, standing);
+        if (standing.changedAt !== entry.changedAt) this.#events.replaced();
         this.#unsent.add(itemId);
         this.#schedule(0);
       }

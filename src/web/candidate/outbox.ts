@@ -12,6 +12,19 @@ export interface OutboxEntry {
   sent: boolean;
 }
 
+/** An answer as it stands on this computer. */
+export type StandingAnswer = Pick<OutboxEntry, 'seq' | 'value' | 'changedAt'>;
+
+/** The later of two changes, above every seq that this computer has used. Without times the one that comes is the later. */
+function standingOf(known: OutboxEntry | undefined, entry: StandingAnswer): StandingAnswer {
+  const { seq, value, changedAt } = entry;
+  if (known === undefined) return { seq, value, ...(changedAt === undefined ? {} : { changedAt }) };
+  if (known.changedAt !== undefined && known.changedAt > (changedAt ?? Infinity))
+    // Above the seq of the older change, under which that may have been sent already.
+    return { seq: Math.max(seq + 1, known.seq), value: known.value, changedAt: known.changedAt };
+  return { seq: Math.max(seq, known.seq + 1), value, ...(changedAt === undefined ? {} : { changedAt }) };
+}
+
 interface Schema extends DBSchema {
   answers: { key: [string, string]; value: OutboxEntry; indexes: { attempt: string } };
 }
@@ -42,17 +55,19 @@ export class Outbox {
   }
 
   /**
-   * Writes an answer through to the disk (`strict`). The seq is settled here, in the transaction, so that two tabs never
-   * use one twice: it is the entry's, or one more than the one on the disk if that is not lower.
-   * @returns the seq under which the answer stands
+   * Writes an answer through to the disk (`strict`). What stands is settled here, in the transaction, so that two tabs never
+   * use one seq twice and the later change stands, whichever tab comes to the disk last: a tab may bring an older change
+   * once more, under a higher seq or after the disk refused it.
+   * @returns the answer that stands
    */
-  async put(entry: Omit<OutboxEntry, 'attemptId' | 'sent'>): Promise<number> {
+  async put(entry: Omit<OutboxEntry, 'attemptId' | 'sent'>): Promise<StandingAnswer> {
     const transaction = this.#db.transaction('answers', 'readwrite', { durability: 'strict' });
     const known = await transaction.store.get([this.#attemptId, entry.itemId]);
-    const seq = known === undefined ? entry.seq : Math.max(entry.seq, known.seq + 1);
-    await transaction.store.put({ ...entry, seq, sent: false, attemptId: this.#attemptId });
+    const standing = standingOf(known, entry);
+    if (known === undefined || standing.seq !== known.seq)
+      await transaction.store.put({ ...entry, ...standing, sent: false, attemptId: this.#attemptId });
     await transaction.done;
-    return seq;
+    return standing;
   }
 
   /** Marks an answer as acknowledged, if it is still this seq. */

@@ -1,0 +1,2 @@
+export declare function ensureSystem(): void;
+export declare function ensureBuilt(): void;
