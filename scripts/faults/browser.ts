@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { ARGUMENTS, executable } from '../../test/support/browser.ts';
+import { CHROMIUM_ARGUMENTS, chromiumPath } from '../lab/chromium.ts';
 import { removeFolder, undoAtExit } from '../lab/cleanup.ts';
 
 const START_MS = 30_000;
@@ -25,14 +25,14 @@ export class LabComputer {
   /** Switches it on; the browser finds what was on its disk. */
   async start(): Promise<BrowserContext> {
     const args = [
-      ...ARGUMENTS,
+      ...CHROMIUM_ARGUMENTS,
       `--user-data-dir=${this.#profile}`,
       '--remote-debugging-port=0',
       '--lang=zh-CN',
       '--accept-lang=zh-CN',
       'about:blank',
     ];
-    const child = spawn(executable(), args, {
+    const child = spawn(chromiumPath(), args, {
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, ...this.#env },

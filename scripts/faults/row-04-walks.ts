@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { CandidateForm } from '../../src/assembly/form.contract.ts';
 import { AnswerModel } from '../../src/sitting/answer.model.ts';
-import { handOver } from '../../src/sitting/attempts.service.ts';
+import { handOver } from '../../src/sitting/seat-changes.service.ts';
 import { smallForm } from '../../test/support/sitting.ts';
 import { sideBySide } from '../lab/side-by-side.ts';
 import { openClassroom, type Classroom, type WirePage } from './classroom.ts';

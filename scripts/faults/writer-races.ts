@@ -1,5 +1,5 @@
 import { seeded } from '../../src/shared/seeded.ts';
-import { handOver } from '../../src/sitting/attempts.service.ts';
+import { handOver } from '../../src/sitting/seat-changes.service.ts';
 import { sideBySide } from '../lab/side-by-side.ts';
 import { openClassroom, valueOf, type Classroom, type WirePage } from './classroom.ts';
 import { type Findings, type RowOptions } from './row.ts';
