@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import express from 'express';
 import type { Config } from './config.ts';
 import { certificateRoutes, certificateSweeps } from './certificate/certificate.routes.ts';
@@ -66,7 +68,7 @@ export interface App {
   /** The embedded store, where there is one. */
   store: EmbeddedStore | undefined;
   server: Server;
-  /** Address it listens on, such as http://127.0.0.1:8080. */
+  /** Address it listens on, such as http://127.0.0.1:8080; https where a certificate is configured. */
   url: string;
   close(): Promise<void>;
 }
@@ -88,7 +90,7 @@ export async function startApp(config: Config, options: { clock?: Clock } = {}):
     transact: database.transact,
     servingSince: clock.now(),
   };
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, buildExpress(ctx));
+  const server = createListener(config, buildExpress(ctx));
   live.attach(
     server,
     ctx,
@@ -107,7 +109,7 @@ export async function startApp(config: Config, options: { clock?: Clock } = {}):
     ctx,
     store: database.store,
     server,
-    url: `http://${config.host}:${port}`,
+    url: `${config.tls === undefined ? 'http' : 'https'}://${config.host}:${port}`,
     async close() {
       await Promise.all(sweeps.map((sweep) => sweep.stop()));
       await live.close();
@@ -121,6 +123,16 @@ export async function startApp(config: Config, options: { clock?: Clock } = {}):
 function openClock({ demo, dataDir }: Config): Clock {
   const steady = steadyClock(dataDir);
   return demo ? movableClock(steady, dataDir) : steady;
+}
+
+/** One listener: https where a certificate is configured, plain http where not. */
+function createListener({ tls }: Config, app: express.Express): Server {
+  const options = { keepAliveTimeout: KEEP_ALIVE_MS };
+  if (tls === undefined) return createServer(options, app);
+  return createTlsServer(
+    { ...options, cert: readFileSync(tls.certificate), key: readFileSync(tls.key) },
+    app,
+  );
 }
 
 function runWhenMoved(onAdvance: (listener: () => void) => void, sweeps: readonly Sweep[]): void {

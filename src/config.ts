@@ -29,6 +29,8 @@ export interface Config {
   logLevel: string;
   /** Folder of the built web pages. */
   webDir: string;
+  /** Files (PEM) with which the server speaks https; undefined: plain http. */
+  tls: { certificate: string; key: string } | undefined;
 }
 
 /** How many secrets from before rotations are kept. */
@@ -56,6 +58,22 @@ function tokenSecrets(dataDir: string, env: NodeJS.ProcessEnv): string[] {
   return [given, ...(env['TOKEN_SECRET_PREVIOUS'] ?? '').split(',').filter(Boolean)];
 }
 
+/**
+ * Https by TLS_CERT and TLS_KEY, or by HTTPS=1 with the lab's certificate in the data folder.
+ * @throws Error that says what is missing: a server asked for https never comes up without it
+ */
+function tlsFiles(dataDir: string, env: NodeJS.ProcessEnv): Config['tls'] {
+  const { TLS_CERT: given, TLS_KEY: givenKey, HTTPS: asked } = env;
+  if ((given === undefined) !== (givenKey === undefined)) throw new Error('set both TLS_CERT and TLS_KEY');
+  if (given !== undefined && givenKey !== undefined)
+    return { certificate: resolve(given), key: resolve(givenKey) };
+  if (asked !== '1') return undefined;
+  const files = { certificate: join(dataDir, 'tls', 'server.crt'), key: join(dataDir, 'tls', 'server.key') };
+  if (!existsSync(files.certificate))
+    throw new Error(`HTTPS=1 but no ${files.certificate}: npm run make-lab-certificate`);
+  return files;
+}
+
 /** Reads the configuration from environment variables; `overrides` win. Creates the data folder. */
 export function readConfig(overrides: Partial<Config> = {}, env: NodeJS.ProcessEnv = process.env): Config {
   const dataDir = resolve(overrides.dataDir ?? env['DATA_DIR'] ?? 'data');
@@ -67,6 +85,7 @@ export function readConfig(overrides: Partial<Config> = {}, env: NodeJS.ProcessE
     keptLines(join(dataDir, 'certificate-passphrase'), () =>
       createHash('sha256').update(`certificate:${tokenSecret}`).digest('base64url'),
     )[0] ?? '';
+  const tls = tlsFiles(dataDir, env);
   return {
     port,
     host: env['HOST'] ?? '127.0.0.1',
@@ -76,10 +95,12 @@ export function readConfig(overrides: Partial<Config> = {}, env: NodeJS.ProcessE
     tokenSecret,
     previousTokenSecrets,
     certificatePassphrase: env['CERTIFICATE_PASSPHRASE'] ?? passphrase(),
-    publicUrl: env['PUBLIC_URL'] ?? `http://localhost:${overrides.port ?? port}`,
+    publicUrl:
+      env['PUBLIC_URL'] ?? `${tls === undefined ? 'http' : 'https'}://localhost:${overrides.port ?? port}`,
     admissionMinutes: Number(env['ADMISSION_MINUTES'] ?? 60),
     logLevel: env['LOG_LEVEL'] ?? 'info',
     webDir: resolve(env['WEB_DIR'] ?? 'dist/web'),
+    tls,
     ...overrides,
     dataDir,
   };

@@ -19,10 +19,11 @@ if (app.ctx.config.lab) {
   answerDiagnostics(app.url, app.store);
 }
 
-async function showDemo({ url, ctx }: App, password: string): Promise<void> {
+async function showDemo({ url, ctx, server }: App, password: string): Promise<void> {
   const { loadDemo } = await import('./demo/load.ts');
   const { describeDemo } = await import('./demo/describe.ts');
-  const seats = await loadDemo(url, password);
+  const { overPlainHttp } = await import('./demo/plain-listener.ts');
+  const seats = await overPlainHttp(server, (inside) => loadDemo(inside, password));
   say(describeDemo(url, seats));
   ctx.log.info('demo loaded');
 }

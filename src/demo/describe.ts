@@ -3,9 +3,11 @@ import type { DemoSeat } from './load.ts';
 
 /** What a new user is told: where to open the demo, and whom to sign in as. */
 export function describeDemo(url: string, seats: readonly DemoSeat[]): string[] {
-  const { port } = new URL(url);
-  // Each name of this machine keeps cookies of its own, so that one browser can be several people at once.
-  const at = (name: string, path: string): string => `http://${name}.localhost:${port}${path}`;
+  const { port, protocol } = new URL(url);
+  // Each name of this machine keeps cookies of its own, so that one browser can be several people at once. A certificate
+  // does not have those names: over https each person takes a browser profile.
+  const at = (name: string, path: string): string =>
+    protocol === 'https:' ? `${url}${path}` : `http://${name}.localhost:${port}${path}`;
   const logins = (role: string): string =>
     CAST.filter((member) => member.roles.some((r) => r === role))
       .map((member) => member.login)

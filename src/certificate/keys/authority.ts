@@ -11,8 +11,8 @@ import {
   type JsonName,
   type X509Certificate,
 } from '@peculiar/x509';
+import { EC, newKeys, newSerial } from '../../platform/x509.ts';
 
-const EC = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const DAY = 86_400_000;
 const YEAR = 365.25 * DAY;
 const CA_YEARS = 20;
@@ -72,16 +72,6 @@ export async function createAuthority(
     ],
   });
   return { ca: await issued(ca, caKeys), signer: await issued(signer, signerKeys) };
-}
-
-const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
-  webcrypto.subtle.generateKey(EC, true, ['sign', 'verify']);
-
-/** 16 random bytes, positive and without leading zero (RFC 5280, 4.1.2.2). */
-function newSerial(): string {
-  const bytes = Buffer.from(webcrypto.getRandomValues(new Uint8Array(16)));
-  bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;
-  return bytes.toString('hex');
 }
 
 // A day early: a verifier's clock may be slow, and midnight differs by zone.
