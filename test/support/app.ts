@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import supertest from 'supertest';
 import { startApp, type App } from '../../src/app.ts';
@@ -61,7 +61,9 @@ export async function startTestApp(overrides: Partial<Config> = {}): Promise<Tes
     { clock },
   );
   const sockets: Socket[] = [];
-  const client = (id: string, cookie: string): Client => makeClient(app.url, id, cookie, sockets);
+  const { tls } = app.ctx.config;
+  const ca = tls === undefined ? undefined : readFileSync(join(dirname(tls.certificate), 'ca.crt'), 'utf8');
+  const client = (id: string, cookie: string): Client => makeClient({ url: app.url, ca }, id, cookie, sockets);
   // One hash for every test account: scrypt is slow on purpose.
   const passwordHash = await hashPassword('test password');
   let accounts = 0;
@@ -113,9 +115,16 @@ export async function startTestApp(overrides: Partial<Config> = {}): Promise<Tes
   };
 }
 
-function makeClient(url: string, id: string, cookie: string, sockets: Socket[]): Client {
+/** Where the server is, and the authority (PEM) to trust when that is over https. */
+interface Address {
+  url: string;
+  ca: string | undefined;
+}
+
+function makeClient({ url, ca }: Address, id: string, cookie: string, sockets: Socket[]): Client {
   const agent = supertest(url);
   const send = (test: supertest.Test, body?: object): supertest.Test => {
+    if (ca !== undefined) test.ca(ca);
     const withCookie = cookie === '' ? test : test.set('cookie', cookie);
     return body === undefined ? withCookie : withCookie.send(body);
   };
@@ -133,6 +142,7 @@ function makeClient(url: string, id: string, cookie: string, sockets: Socket[]):
         transports: ['websocket'],
         extraHeaders: { cookie },
         reconnection: false,
+        ...(ca === undefined ? {} : { ca }),
       });
       sockets.push(socket);
       await new Promise<void>((resolve, reject) => {
