@@ -112,12 +112,26 @@ export async function startApp(config: Config, options: { clock?: Clock } = {}):
     url: `${config.tls === undefined ? 'http' : 'https'}://${config.host}:${port}`,
     async close() {
       await Promise.all(sweeps.map((sweep) => sweep.stop()));
-      await live.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await closeListener(server, live);
       await database.close();
     },
   };
+}
+
+/** How long requests that are being answered may take at the end, ms. */
+const LAST_REQUESTS_MS = 1_000;
+
+/**
+ * Takes no new connections, lets requests on their way be answered, and cuts what is left: browsers open connections ahead
+ * of need, and one without a request would be waited for over a minute.
+ */
+async function closeListener(server: Server, live: LiveServer): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  const late = setTimeout(() => {
+    server.closeAllConnections();
+  }, LAST_REQUESTS_MS);
+  await Promise.all([live.close(), closed]);
+  clearTimeout(late);
 }
 
 function openClock({ demo, dataDir }: Config): Clock {
