@@ -23,8 +23,8 @@ export function Numeric({ id, unit, value, disabled, onChange }: NumericProps) {
   const of = useOf();
   // What is typed stays as typed ("１２." on the way to "12.5"); what is saved is the number it stands for.
   const [typed, setTyped] = useState(value);
-  // Cleared from outside: the number is gone although a number was typed.
-  const shown = value === '' && normaliseNumeric(typed) !== undefined ? '' : typed;
+  // Changed from outside (cleared, or read back after a reload): what was typed does not stand for it.
+  const shown = value === (normaliseNumeric(typed) ?? '') ? typed : value;
   const wrong = shown !== '' && normaliseNumeric(shown) === undefined;
   return (
     <div className="numeric">
