@@ -2,9 +2,41 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 const page = (name: string): string => resolve(import.meta.dirname, `src/web/${name}.html`);
+const EXAM_WORKER = 'exam-worker';
+
+/** All files that an entry can come to load, later parts and their styles included. */
+function filesOf(bundle: Rolldown.OutputBundle, name: string, found = new Set<string>()): Set<string> {
+  const chunk = bundle[name];
+  if (found.has(name) || chunk?.type !== 'chunk') return found;
+  found.add(name);
+  for (const style of chunk.viteMetadata?.importedCss ?? []) found.add(style);
+  for (const next of [...chunk.imports, ...chunk.dynamicImports]) filesOf(bundle, next, found);
+  return found;
+}
+
+/**
+ * Names the later parts of the candidate's page in its HTML, to be fetched when the browser is idle: an upgrade in the middle
+ * of an exam takes them from the server, and the service worker reads in the HTML what it must keep.
+ */
+const fetchLaterParts: Plugin = {
+  name: 'fetch-later-parts',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle, chunk, path }) {
+      if (bundle === undefined || chunk === undefined || !path.endsWith('candidate.html')) return [];
+      return [...filesOf(bundle, chunk.fileName)]
+        .filter((file) => !html.includes(file))
+        .map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'prefetch', href: `/${file}` },
+          injectTo: 'head' as const,
+        }));
+    },
+  },
+};
 
 /** Lays a gzipped copy beside each script and style sheet; the server sends it to whoever understands it (platform/http/pages.ts). */
 const gzipped: Plugin = {
@@ -21,7 +53,7 @@ const gzipped: Plugin = {
 export default defineConfig({
   root: 'src/web',
   base: '/',
-  plugins: [react(), gzipped],
+  plugins: [react(), fetchLaterParts, gzipped],
   build: {
     outDir: resolve(import.meta.dirname, 'dist/web'),
     emptyOutDir: true,
@@ -36,6 +68,11 @@ export default defineConfig({
         examiner: page('examiner'),
         office: page('office'),
         verify: page('verify'),
+        [EXAM_WORKER]: resolve(import.meta.dirname, `src/web/candidate/${EXAM_WORKER}.ts`),
+      },
+      output: {
+        // A service worker keeps its address over upgrades; everything else is named by its content.
+        entryFileNames: ({ name }) => (name === EXAM_WORKER ? '[name].js' : 'assets/[name]-[hash].js'),
       },
     },
   },

@@ -27,7 +27,10 @@ const preferGzip =
     next();
   };
 
-/** Serves the built web pages: hashed assets for a year, pages never from a cache. */
+/** The service worker of the candidate's page (`web/candidate/exam-worker.ts`), at the root so that it may serve /exam. */
+const EXAM_WORKER = '/exam-worker.js';
+
+/** Serves the built web pages: hashed assets for a year, pages and the service worker never from a cache unasked. */
 export function servePages(app: Express, webDir: string): void {
   const assets = join(webDir, 'assets');
   app.use(
@@ -35,15 +38,18 @@ export function servePages(app: Express, webDir: string): void {
     preferGzip(assets),
     express.static(assets, { immutable: true, maxAge: '1y', fallthrough: true }),
   );
-  for (const [address, file] of PAGES) {
-    app.get(address === '/' ? '/' : [address, `${address}/*rest`], (_request, response, next) => {
-      const path = join(webDir, file);
-      if (!existsSync(path)) {
-        next();
-        return;
-      }
-      response.setHeader('cache-control', 'no-cache');
-      response.sendFile(path);
-    });
-  }
+  app.get(EXAM_WORKER, sendBuilt(join(webDir, EXAM_WORKER)));
+  for (const [address, file] of PAGES)
+    app.get(address === '/' ? '/' : [address, `${address}/*rest`], sendBuilt(join(webDir, file)));
 }
+
+const sendBuilt =
+  (path: string): RequestHandler =>
+  (_request, response, next) => {
+    if (!existsSync(path)) {
+      next();
+      return;
+    }
+    response.setHeader('cache-control', 'no-cache');
+    response.sendFile(path);
+  };
