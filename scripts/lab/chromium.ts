@@ -13,11 +13,11 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** Starts the machine's Chromium, headless: $CHROMIUM, or where Debian puts it. @throws Error when there is none */
-export function launchChromium(): Promise<Browser> {
+/** Starts the machine's Chromium, headless: $CHROMIUM, or where Debian puts it; with further arguments. @throws Error when there is none */
+export function launchChromium(...more: string[]): Promise<Browser> {
   const found = [process.env['CHROMIUM'] ?? '', ...CANDIDATES].find(
     (path) => path !== '' && existsSync(path),
   );
   if (found === undefined) throw new Error('no Chromium: install it, or name it in $CHROMIUM');
-  return chromium.launch({ executablePath: found, args: ARGUMENTS });
+  return chromium.launch({ executablePath: found, args: [...ARGUMENTS, ...more] });
 }

@@ -63,7 +63,8 @@ export async function startTestApp(overrides: Partial<Config> = {}): Promise<Tes
   const sockets: Socket[] = [];
   const { tls } = app.ctx.config;
   const ca = tls === undefined ? undefined : readFileSync(join(dirname(tls.certificate), 'ca.crt'), 'utf8');
-  const client = (id: string, cookie: string): Client => makeClient({ url: app.url, ca }, id, cookie, sockets);
+  const client = (id: string, cookie: string): Client =>
+    makeClient({ url: app.url, ca }, id, cookie, sockets);
   // One hash for every test account: scrypt is slow on purpose.
   const passwordHash = await hashPassword('test password');
   let accounts = 0;

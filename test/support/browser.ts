@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from '../../scripts/lab/chromium.ts';
 import type { Config } from '../../src/config.ts';
 import { startTestApp, type Client, type TestApp } from './app.ts';
@@ -30,31 +30,44 @@ export interface Person {
 
 const AXE = readFileSync(resolve('node_modules/axe-core/axe.min.js'), 'utf8');
 
-/** Starts the application with the built pages (of $WEB_DIR, or dist/web) and one browser; `close()` ends both. */
-export async function startBrowserApp(overrides: Partial<Config> = {}): Promise<BrowserApp> {
+/** The folder of the built pages: $WEB_DIR, or dist/web. */
+export function builtPages(): string {
   const webDir = resolve(process.env['WEB_DIR'] ?? 'dist/web');
   if (!existsSync(resolve(webDir, 'index.html'))) throw new Error(`no pages in ${webDir}: npm run build`);
+  return webDir;
+}
+
+/** A person's own window on the server at `url`. */
+export async function openWindow(
+  browser: Browser,
+  url: string,
+  { lang = 'zh', client }: { lang?: 'zh' | 'en'; client?: Client } = {},
+): Promise<Person> {
+  const context = await browser.newContext({
+    viewport: { width: 1366, height: 768 },
+    locale: lang === 'zh' ? 'zh-CN' : 'en-US',
+    // What moves is not looked at while it moves.
+    reducedMotion: 'reduce',
+  });
+  if (client !== undefined) await signIn(context, url, client);
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  return {
+    page,
+    context,
+    errors: listen(page),
+    open: async (address) => void (await page.goto(url + address)),
+  };
+}
+
+/** Starts the application with the built pages and one browser; `close()` ends both. */
+export async function startBrowserApp(overrides: Partial<Config> = {}): Promise<BrowserApp> {
+  const webDir = builtPages();
   const browser = await launchChromium();
   const app = await startTestApp({ webDir, ...overrides });
   return {
     ...app,
-    async person({ lang = 'zh', client } = {}) {
-      const context = await browser.newContext({
-        viewport: { width: 1366, height: 768 },
-        locale: lang === 'zh' ? 'zh-CN' : 'en-US',
-        // What moves is not looked at while it moves.
-        reducedMotion: 'reduce',
-      });
-      if (client !== undefined) await signIn(context, app.url, client);
-      const page = await context.newPage();
-      page.setDefaultTimeout(20_000);
-      return {
-        page,
-        context,
-        errors: listen(page),
-        open: async (address) => void (await page.goto(app.url + address)),
-      };
-    },
+    person: (options) => openWindow(browser, app.url, options),
     async close() {
       await browser.close();
       await app.close();

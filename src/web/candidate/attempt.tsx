@@ -1,10 +1,11 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { AttemptView } from '../../sitting/attempt.contract.ts';
 import type { ServerClock } from '../lib/time.ts';
 import { CalmPage } from './calm-page.tsx';
 import { Identity } from './entry/identity.tsx';
 import { Waiting } from './entry/waiting.tsx';
 import { Exam } from './exam.tsx';
+import { keepPage } from './page-cache.ts';
 import { LATER, SCENARIO, usePart } from './parts.ts';
 import { hasEnded, isWorking, screenOf } from './screen.ts';
 import { useAnswers } from './use-answers.ts';
@@ -12,9 +13,10 @@ import { useAttempt } from './use-attempt.ts';
 import { usePaper } from './use-paper.ts';
 import { useReached } from './use-reached.ts';
 import { useTimeChanges } from './use-time-notices.ts';
+import type { Visitor } from './use-visitor.ts';
 
 interface AttemptProps {
-  attemptId: string;
+  visitor: Extract<Visitor, { kind: 'candidate' }>;
   /** The session has ended. */
   onSignedOut(): void;
   /** The person here wants to sign in anew. */
@@ -35,10 +37,13 @@ function useRemainingMs(attempt: AttemptView | undefined, clock: ServerClock): (
 const NO_LINES: AttemptView['ledger'] = [];
 
 /** One candidate's attempt: which screen it is at, and what every screen needs. */
-export function Attempt({ attemptId, onSignedOut, onLeave }: AttemptProps) {
-  const handle = useAttempt(attemptId);
+export function Attempt({ visitor, onSignedOut, onLeave }: AttemptProps) {
+  const { attemptId } = visitor;
+  // What was kept when the page was opened; what is kept from now on is this page's own.
+  const [{ kept, silent }] = useState(visitor);
+  const handle = useAttempt(attemptId, { kept, silent });
   const { attempt, refresh, clock, signedOut, online } = handle;
-  const paper = usePaper(attempt, refresh);
+  const paper = usePaper(attempt, refresh, kept?.paper);
   const state = attempt?.state ?? 'expected';
   const now = useCallback(() => clock.now(), [clock]);
   const work = useAnswers(attemptId, {
@@ -59,6 +64,10 @@ export function Attempt({ attemptId, onSignedOut, onLeave }: AttemptProps) {
     // Saving has stalled, or goes on again: whether that is the line is asked at once, not at the next poll.
     void refresh();
   }, [stalled, refresh]);
+  useEffect(() => {
+    const at = clock.now();
+    if (attempt !== undefined && at !== undefined) void keepPage(attempt, at, paper.keep);
+  }, [attempt, clock, paper.keep]);
   useEffect(() => {
     if (signedOut) onSignedOut();
   }, [signedOut, onSignedOut]);

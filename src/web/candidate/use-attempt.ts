@@ -5,12 +5,13 @@ import { api, ApiError } from '../lib/api.ts';
 import { LiveListener } from '../lib/listener.ts';
 import { ServerClock, watchForGaps } from '../lib/time.ts';
 import { withRoom, withTime } from './attempt-hints.ts';
+import type { KeptPage } from './page-cache.ts';
 import { useTimeAcknowledged } from './use-time-acknowledged.ts';
 
 /** The attempt as the server last told it. */
 export interface AttemptHandle {
   attempt: AttemptView | undefined;
-  /** The session is gone (ended by the invigilator, or never was): sign in again. */
+  /** The session is gone (ended by the invigilator, or never was) or another's: sign in again. */
   signedOut: boolean;
   /** Whether the server answered the last time it was asked. */
   online: boolean;
@@ -26,13 +27,26 @@ const POLL_MS = { connected: 30_000, cut: 5_000 };
 const SPREAD_MS = 2_000;
 const PATIENCE_MS = 8_000;
 
-/** Keeps the attempt's state: by HTTP at once and after each connect, by hints from the socket, and by a slow poll. */
-export function useAttempt(attemptId: string): AttemptHandle {
-  const [attempt, setAttempt] = useState<AttemptView>();
+/** By these the server says that this browser's session is not one of the attempt; anything else is no answer to that. */
+const NOT_MINE = [401, 403, 404];
+
+/**
+ * Keeps the attempt's state: by HTTP at once and after each connect, by hints from the socket, and by a slow poll. Where
+ * the server does not answer, it goes by what this computer `kept`, at once when it is `silent` already.
+ */
+export function useAttempt(
+  attemptId: string,
+  { kept, silent }: { kept: KeptPage | undefined; silent: boolean },
+): AttemptHandle {
+  const [attempt, setAttempt] = useState(silent ? kept?.view : undefined);
   const [signedOut, setSignedOut] = useState(false);
-  const [online, setOnline] = useState(true);
+  const [online, setOnline] = useState(!silent);
   const [messagesVersion, setMessagesVersion] = useState(0);
-  const [clock] = useState(() => new ServerClock());
+  const [clock] = useState(() => {
+    const started = new ServerClock();
+    if (kept !== undefined) started.assume(Date.now() + kept.ahead);
+    return started;
+  });
   const asking = useRef<Promise<void>>(undefined);
 
   const refresh = useCallback((): Promise<void> => {
@@ -47,14 +61,17 @@ export function useAttempt(attemptId: string): AttemptHandle {
         setAttempt((before) => (before !== undefined && before.version > view.version ? before : view));
         setOnline(true);
       } catch (error) {
-        if (error instanceof ApiError && error.status === 401) setSignedOut(true);
-        else if (!(error instanceof ApiError) || error.status === 0) setOnline(false);
+        if (error instanceof ApiError && NOT_MINE.includes(error.status)) setSignedOut(true);
+        else {
+          if (!(error instanceof ApiError) || error.status === 0) setOnline(false);
+          setAttempt((before) => before ?? kept?.view);
+        }
       } finally {
         asking.current = undefined;
       }
     })();
     return asking.current;
-  }, [attemptId, clock]);
+  }, [attemptId, clock, kept]);
 
   useEffect(() => {
     void refresh();

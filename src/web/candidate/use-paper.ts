@@ -3,14 +3,29 @@ import { useEffect, useState } from 'react';
 import type { CandidateForm } from '../../assembly/form.contract.ts';
 import type { AttemptView, PaperKey, SealedPaper } from '../../sitting/attempt.contract.ts';
 import { api } from '../lib/api.ts';
+import type { KeptPaper } from './page-cache.ts';
 
 const bytesOf = (base64: string): Uint8Array =>
   Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
+/** A paper that lies open. */
+interface OpenPaper extends KeptPaper {
+  form: CandidateForm;
+}
+
 /** Opens a sealed paper. No crypto.subtle: a lab is on plain http. */
-function open(sealed: SealedPaper, key: PaperKey): CandidateForm {
-  const plain = gcm(bytesOf(key.key), bytesOf(sealed.nonce)).decrypt(bytesOf(sealed.ciphertext));
-  return JSON.parse(new TextDecoder().decode(plain)) as CandidateForm;
+function open({ sealed, key }: KeptPaper): OpenPaper {
+  const plain = gcm(bytesOf(key), bytesOf(sealed.nonce)).decrypt(bytesOf(sealed.ciphertext));
+  return { sealed, key, form: JSON.parse(new TextDecoder().decode(plain)) as CandidateForm };
+}
+
+/** The paper as this computer kept it; a damaged one is fetched anew. */
+function openKept(kept: KeptPaper | undefined): OpenPaper | undefined {
+  try {
+    return kept === undefined ? undefined : open(kept);
+  } catch {
+    return undefined;
+  }
 }
 
 const ENTITLED = ['checked-in', 'ready', 'answering', 'paused'];
@@ -22,15 +37,21 @@ export interface PaperHandle {
   sealed: boolean;
   form: CandidateForm | undefined;
   key: string | undefined;
+  /** What this computer is to keep of it; undefined until it is open. */
+  keep: KeptPaper | undefined;
 }
 
 /**
  * The paper: fetched sealed as soon as the candidate is admitted, opened when the room runs and this session holds the
- * writing. `refresh` tells the page that the attempt has moved on.
+ * writing. `refresh` tells the page that the attempt has moved on. `kept`: the paper as this computer opened it before.
  */
-export function usePaper(attempt: AttemptView | undefined, refresh: () => Promise<void>): PaperHandle {
-  const [sealed, setSealed] = useState<SealedPaper>();
-  const [opened, setOpened] = useState<{ form: CandidateForm; key: string }>();
+export function usePaper(
+  attempt: AttemptView | undefined,
+  refresh: () => Promise<void>,
+  kept: KeptPaper | undefined,
+): PaperHandle {
+  const [opened, setOpened] = useState(() => openKept(kept));
+  const [sealed, setSealed] = useState(opened?.sealed);
   const [tries, setTries] = useState(0);
   const attemptId = attempt?.attemptId;
   const state = attempt?.state ?? 'expected';
@@ -69,11 +90,11 @@ export function usePaper(attempt: AttemptView | undefined, refresh: () => Promis
     const path = `/api/attempts/${attemptId}`;
     (async () => {
       // Starting gives the key with it: one question for each candidate in the second of the start.
-      const key =
+      const { key } =
         state === 'ready'
           ? await api.post<PaperKey>(`${path}/start`)
           : await api.get<PaperKey>(`${path}/paper-key`);
-      setOpened({ form: open(sealed, key), key: key.key });
+      setOpened(open({ sealed, key }));
       await refresh();
     })().catch(() => undefined);
     return () => {
@@ -81,5 +102,5 @@ export function usePaper(attempt: AttemptView | undefined, refresh: () => Promis
     };
   }, [attemptId, sealed, opened, state, running, holds, refresh, tries]);
 
-  return { sealed: sealed !== undefined, form: opened?.form, key: opened?.key };
+  return { sealed: sealed !== undefined, form: opened?.form, key: opened?.key, keep: opened };
 }

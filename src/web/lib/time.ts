@@ -29,9 +29,11 @@ export function dateTimeText(ms: number, withSeconds = false): string {
 export class ServerClock {
   #offset: number | undefined;
   #bestTrip = Infinity;
+  #told = false;
 
   /** Takes in an answer's server time `now`, given when the request was sent (performance.now()). A jump of the server (over 2 s) always counts. */
   observe(now: number, sentAt: number, receivedAt = performance.now()): void {
+    this.#told = true;
     const trip = receivedAt - sentAt;
     const offset = now + trip / 2 - receivedAt;
     const jumped = this.#offset === undefined || Math.abs(offset - this.#offset) > 2_000 + trip;
@@ -46,7 +48,20 @@ export class ServerClock {
     this.#bestTrip = Infinity;
   }
 
-  /** Server time in whole ms; undefined before the first answer. */
+  /**
+   * Whether the server has told the time since this page was loaded. If not, what the clock shows (`assume`) is for showing
+   * alone: nothing may end by it.
+   */
+  get told(): boolean {
+    return this.#told;
+  }
+
+  /** Goes by server time `now` as this computer reckons it from before a reload, until the server tells it. */
+  assume(now: number): void {
+    if (!this.#told) this.#offset = now - performance.now();
+  }
+
+  /** Server time in whole ms; undefined before the first answer, unless assumed. */
   now(): number | undefined {
     return this.#offset === undefined ? undefined : Math.round(performance.now() + this.#offset);
   }

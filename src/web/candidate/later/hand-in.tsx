@@ -8,6 +8,7 @@ import { timeText, type ServerClock } from '../../lib/time.ts';
 import type { Question } from '../paper.ts';
 import type { AnswersHandle } from '../use-answers.ts';
 import { useReached } from '../use-reached.ts';
+import { AnswerFileBox } from './answer-file-box.tsx';
 import { Dialog } from './dialog.tsx';
 
 const messages = {
@@ -56,6 +57,7 @@ export function HandIn(props: HandInProps) {
   const unsent = new Set(work.unsent());
   const waiting = 'waiting' in work.save ? work.save.waiting : 0;
   const notBefore = mayNow ? undefined : earliest;
+  const { deadline } = attempt;
   const blocked = waiting > 0 || notBefore !== undefined;
   if (sure && !blocked) return <Sure {...props} unanswered={unanswered.length} />;
   return (
@@ -67,6 +69,8 @@ export function HandIn(props: HandInProps) {
       waiting={waiting}
       notBefore={notBefore}
       blocked={blocked}
+      // Where the server has told the time, its end is a page of its own, with the file.
+      seemsOver={deadline !== undefined && (clock.now() ?? 0) >= deadline}
       onGoOn={() => {
         setSure(true);
       }}
@@ -82,6 +86,8 @@ interface OverviewProps extends HandInProps {
   /** Handing in is refused until then, server ms; undefined when it may be done now. */
   notBefore: number | undefined;
   blocked: boolean;
+  /** The time is over as far as this computer can tell without the server. */
+  seemsOver: boolean;
   onGoOn(): void;
 }
 
@@ -108,6 +114,7 @@ function Overview(props: OverviewProps) {
         ) : (
           <p className="all-sent">✓ {text('allSent')}</p>
         )}
+        {waiting > 0 && props.seemsOver && <AnswerFileBox work={props.work} />}
         {notBefore !== undefined && (
           <p className="notice attention">
             ▲ {text('tooEarly', { n: attempt.limits.earliestHandInMinutes, time: timeText(notBefore) })}
