@@ -77,7 +77,7 @@ describe('browser: reloads while the server is down, over https', function () {
     await page.reload();
     const { number } = numberOf('true-false');
     await page.getByRole('heading', { name: new RegExp(`^第 ${number} 题`) }).waitFor();
-    await page.getByRole('button', { name: '取消标记' }).waitFor();
+    await page.getByRole('button', { name: '标记', pressed: true }).waitFor();
     await until(() => page.getByRole('radio').first().isChecked());
     await until(() => isAnswered(numberOf('single').number));
     await page
