@@ -18,22 +18,25 @@ function filesOf(bundle: Rolldown.OutputBundle, name: string, found = new Set<st
 }
 
 /**
- * Names the later parts of the candidate's page in its HTML, to be fetched when the browser is idle: an upgrade in the middle
- * of an exam takes them from the server, and the service worker reads in the HTML what it must keep.
+ * Writes the addresses of the candidate's later parts into the page's HTML: for its service worker, which keeps what it finds
+ * there, and for the page itself, which fetches them when it is at rest (candidate/prepare-for-outage.ts).
  */
-const fetchLaterParts: Plugin = {
-  name: 'fetch-later-parts',
+const listLaterParts: Plugin = {
+  name: 'list-later-parts',
   transformIndexHtml: {
     order: 'post',
     handler(html, { bundle, chunk, path }) {
       if (bundle === undefined || chunk === undefined || !path.endsWith('candidate.html')) return [];
-      return [...filesOf(bundle, chunk.fileName)]
-        .filter((file) => !html.includes(file))
-        .map((file) => ({
-          tag: 'link',
-          attrs: { rel: 'prefetch', href: `/${file}` },
+      const later = [...filesOf(bundle, chunk.fileName)].filter((file) => !html.includes(file));
+      const children = JSON.stringify(later.map((file) => `/${file}`));
+      return [
+        {
+          tag: 'script',
+          attrs: { type: 'application/json', id: 'later-parts' },
+          children,
           injectTo: 'head' as const,
-        }));
+        },
+      ];
     },
   },
 };
@@ -53,7 +56,7 @@ const gzipped: Plugin = {
 export default defineConfig({
   root: 'src/web',
   base: '/',
-  plugins: [react(), fetchLaterParts, gzipped],
+  plugins: [react(), listLaterParts, gzipped],
   build: {
     outDir: resolve(import.meta.dirname, 'dist/web'),
     emptyOutDir: true,

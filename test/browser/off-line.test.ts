@@ -9,7 +9,13 @@ import { readConfig } from '../../src/config.ts';
 import { endSessions } from '../../src/platform/auth/sessions.ts';
 import { axe, builtPages, openWindow, type Person } from '../support/browser.ts';
 import { answerByMouse, goTo, type Numbered } from '../support/candidate-page.ts';
-import { cachedAddresses, keptInBrowser, RestartableSitting, workerActive } from '../support/off-line.ts';
+import {
+  cachedAddresses,
+  keptInBrowser,
+  RestartableSitting,
+  setClockForward,
+  workerActive,
+} from '../support/off-line.ts';
 import { until } from '../support/sitting.ts';
 
 describe('browser: reloads while the server is down, over https', function () {
@@ -77,7 +83,7 @@ describe('browser: reloads while the server is down, over https', function () {
     await page.reload();
     const { number } = numberOf('true-false');
     await page.getByRole('heading', { name: new RegExp(`^第 ${number} 题`) }).waitFor();
-    await page.getByRole('button', { name: '取消标记' }).waitFor();
+    await page.getByRole('button', { name: '标记', pressed: true }).waitFor();
     await until(() => page.getByRole('radio').first().isChecked());
     await until(() => isAnswered(numberOf('single').number));
     await page
@@ -95,8 +101,20 @@ describe('browser: reloads while the server is down, over https', function () {
     const { number } = numberOf('numeric');
     await page.getByRole('heading', { name: new RegExp(`^第 ${number} 题`) }).waitFor();
     await until(async () => (await page.getByRole('article').getByRole('textbox').inputValue()) === '12.50');
+  });
+
+  it('ends nothing by a clock that was set forward meanwhile, and offers the answer file', async () => {
+    const { page } = person;
+    await setClockForward(page, 3 * 3_600_000);
+    await page.reload();
+    await page.getByRole('timer').filter({ hasText: '00:00:00' }).waitFor();
     await answer('multiple');
-    await page.getByText('已存在本机，2 题等待上传').waitFor();
+    await page.getByRole('button', { name: '交卷', exact: true }).click();
+    await page
+      .getByRole('dialog')
+      .getByText(/^[0-9A-F]{4}-[0-9A-F]{4}$/)
+      .waitFor();
+    await page.getByRole('button', { name: '返回作答' }).click();
   });
 
   it('sends them when the server is back', async () => {

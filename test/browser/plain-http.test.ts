@@ -81,8 +81,19 @@ describe('browser: a lab on plain http, by name', function () {
 
   it('asks nothing of the build it came from once it is loaded: an upgrade takes that away', async () => {
     const { page } = person;
-    await page.waitForLoadState('networkidle');
+    const parts = await page.evaluate(
+      () => JSON.parse(document.getElementById('later-parts')?.textContent ?? '[]') as string[],
+    );
+    expect(parts).to.have.length.above(2);
+    await until(() =>
+      page.evaluate(
+        (all) => all.every((part) => performance.getEntriesByName(location.origin + part).length > 0),
+        parts,
+      ),
+    );
     rmSync(join(webDir, 'assets'), { recursive: true });
+    for (const part of parts.filter((name) => name.endsWith('.js')))
+      expect(await page.evaluate(async (name) => typeof (await import(name)), part)).to.equal('object');
     await page.getByRole('button', { name: '计算器' }).click();
     await page.getByRole('button', { name: '草稿' }).click();
     await page.getByRole('button', { name: '交卷', exact: true }).click();
@@ -94,7 +105,7 @@ describe('browser: a lab on plain http, by name', function () {
     const { page } = person;
     const { attemptId } = exam.candidate;
     await moveAttempt(exam.app.ctx, { attemptId, command: 'terminate', by: 'test', reason: 'test' });
-    await page.getByRole('heading', { name: '您的考试已被终止' }).waitFor();
+    await page.getByRole('heading', { name: '考试已被终止' }).waitFor();
     await until(async () => (await keptInBrowser(page)).every(({ paper }) => !paper));
     expect(await keptInBrowser(page)).to.deep.equal([{ state: 'terminated', paper: false }]);
   });

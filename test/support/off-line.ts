@@ -91,6 +91,28 @@ export const keptInBrowser = (page: Page): Promise<{ state: string; paper: boole
       }),
   );
 
+/** Makes the page's computer one whose clock was set forward by `ms` since the page was kept. */
+export const setClockForward = (page: Page, ms: number): Promise<void> =>
+  page.evaluate(
+    (by) =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open('kaochang-page');
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction('pages', 'readwrite');
+          const pages = transaction.objectStore('pages');
+          const all = pages.getAll();
+          all.onsuccess = () => {
+            for (const row of all.result as { ahead: number }[]) pages.put({ ...row, ahead: row.ahead + by });
+          };
+          transaction.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+        };
+      }),
+    ms,
+  );
+
 /** Addresses in the page's caches, without the names of hosts. */
 export const cachedAddresses = (page: Page): Promise<{ caches: number; paths: string[] }> =>
   page.evaluate(async () => {

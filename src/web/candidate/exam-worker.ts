@@ -30,9 +30,9 @@ const FAMILY = 'kaochang-exam-';
 /** How long the server may take before the kept page is shown instead, ms. */
 const PATIENCE_MS = 3_000;
 
-/** What a version of the page needs, as its own HTML says: its hashed scripts and styles. */
+/** What a version of the page needs, as its own HTML says: its hashed scripts and styles, those of later parts too. */
 const assetsOf = (html: string): string[] => [
-  ...new Set([...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map((match) => match[1] ?? '')),
+  ...new Set([...html.matchAll(/"(\/assets\/[^"]+)"/g)].map((match) => match[1] ?? '')),
 ];
 
 async function cacheName(html: string): Promise<string> {

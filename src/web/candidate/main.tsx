@@ -1,8 +1,8 @@
 import { mountPage } from '../lib/mount.tsx';
 import { CandidateApp } from './app.tsx';
 import { recallAppearance } from './appearance.tsx';
-import { registerWorker } from './register-worker.ts';
+import { prepareForOutage } from './prepare-for-outage.ts';
 
 recallAppearance();
 mountPage(<CandidateApp />);
-registerWorker();
+prepareForOutage();

@@ -56,7 +56,8 @@ export function HandIn(props: HandInProps) {
   const unanswered = questions.filter((q) => !isAnswered(work.answers.get(q.item.itemId)));
   const unsent = new Set(work.unsent());
   const waiting = 'waiting' in work.save ? work.save.waiting : 0;
-  const notBefore = mayNow ? undefined : earliest;
+  // Until the server has told the time, it alone knows whether it is too early.
+  const notBefore = mayNow || !clock.told ? undefined : earliest;
   const { deadline } = attempt;
   const blocked = waiting > 0 || notBefore !== undefined;
   if (sure && !blocked) return <Sure {...props} unanswered={unanswered.length} />;
