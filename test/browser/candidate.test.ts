@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { FormModel } from '../../src/assembly/form.model.ts';
 import type { Scenario } from '../../src/bank/scenario.contract.ts';
@@ -9,6 +10,9 @@ import type { AnswerFile } from '../../src/sitting/attempt.contract.ts';
 import { AttemptModel } from '../../src/sitting/attempt.model.ts';
 import { MemoryModel } from '../../src/sitting/memory.model.ts';
 import { moveAttempt } from '../../src/sitting/attempts.service.ts';
+import { MessageModel } from '../../src/proctoring/message.model.ts';
+import { sendMessage } from '../../src/proctoring/messages.service.ts';
+import { moveRoom } from '../../src/sitting/rooms.service.ts';
 import { handOver } from '../../src/sitting/seat-changes.service.ts';
 import { selectRoom } from '../../src/sitting/sittings.service.ts';
 import { answerCode } from '../../src/sitting/answer-text.rules.ts';
@@ -50,6 +54,18 @@ describe('browser: the candidate’s page in every state', function () {
   // Later steps stand on the room's clock: after a failure they would only wait in vain.
   beforeEach(function () {
     if (this.currentTest?.parent?.tests.some(({ state }) => state === 'failed') === true) this.skip();
+  });
+
+  it('weighs no more than 110 kB gzipped, and carries neither the Socket.IO client nor TypeBox', () => {
+    const { webDir } = app.ctx.config;
+    const names = [
+      ...readFileSync(join(webDir, 'candidate.html'), 'utf8').matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g),
+    ].map(([, name = '']) => name);
+    expect(names.filter((name) => name.endsWith('.js'))).not.to.have.length(0);
+    const bytes = names.reduce((sum, name) => sum + readFileSync(join(webDir, `${name}.gz`)).length, 0);
+    expect(bytes / 1000).to.be.at.most(110);
+    const all = names.map((name) => readFileSync(join(webDir, name), 'utf8')).join('');
+    expect(all).not.to.match(/TypeBox|TransformKind|reconnectionAttempts/);
   });
 
   it('checks the computer at the sign-in: window, storage, clock, line', async () => {
@@ -239,14 +255,28 @@ describe('browser: the candidate’s page in every state', function () {
       candidate = other;
     });
 
-    it('shows a message and counts down while paused, and a held room', async () => {
-      await moveAttempt(app.ctx, { attemptId: mine.attemptId, command: 'pause', by: 'test' });
+    it('stands still while the candidate is paused or the room is held, and shows messages meanwhile', async () => {
       const { page } = candidate;
+      await moveAttempt(app.ctx, { attemptId: mine.attemptId, command: 'pause', by: 'test' });
       await heading(page, 'Your exam is paused').waitFor();
       await page.getByText('Your clock is stopped and you lose no time.').waitFor();
       expect(await page.getByRole('button', { name: 'Hand in' }).isDisabled()).to.equal(true);
-      await clean(candidate, 'paused, en');
+      const room = await selectRoom(sitting.roomId);
+      const by = { accountId: 'acc_test', name: 'Test' };
+      const message = { attemptIds: [mine.attemptId], toAll: false, text: 'The printer is being mended.' };
+      const { id } = await sendMessage(app.ctx, by, room, message);
+      const shown = page.getByText('The printer is being mended.');
+      await shown.waitFor();
+      await clean(candidate, 'paused with a message, en');
+      await page.getByRole('button', { name: 'Read', exact: true }).click();
+      await shown.waitFor({ state: 'detached' });
+      await until(async () => (await MessageModel.findById(id).lean())?.acknowledgedBy.length === 1);
       await moveAttempt(app.ctx, { attemptId: mine.attemptId, command: 'resume', by: 'test' });
+      await page.getByRole('article').waitFor();
+      await moveRoom(app.ctx, { roomId: sitting.roomId, command: 'hold', by: 'test' });
+      await heading(page, 'This room is on hold').waitFor();
+      await clean(candidate, 'held, en');
+      await moveRoom(app.ctx, { roomId: sitting.roomId, command: 'resume', by: 'test' });
       await page.getByRole('article').waitFor();
     });
 

@@ -57,7 +57,8 @@ export class AnswerMachine {
   readonly #writing: Writing;
   readonly #keeper: MemoryKeeper;
   #state: MachineState;
-  #remembered = false;
+  /** What was changed in this page since it last lost the writing: it stands above what is recalled. */
+  #changes: Partial<Memory> = {};
   #fence: number | undefined;
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #stopped = false;
@@ -128,7 +129,7 @@ export class AnswerMachine {
   }
 
   remember(change: Partial<Memory>): void {
-    this.#remembered = true;
+    this.#changes = { ...this.#changes, ...change };
     const memory = { ...this.#state.memory, ...change };
     this.#show({ memory });
     this.#keeper.put(memory);
@@ -188,7 +189,7 @@ export class AnswerMachine {
       this.#sender.suspend();
       this.#keeper.hold(undefined);
       // What this page remembered is another page's to change now.
-      if (writing !== 'claiming') this.#remembered = false;
+      if (writing !== 'claiming') this.#changes = {};
       if (writing === 'other-tab') this.#writing.release();
     } else {
       void this.#catchUp(fence);
@@ -198,10 +199,9 @@ export class AnswerMachine {
 
   /** Which memory stands under this fence; what the server lacks of it goes there, so that another computer goes on here. */
   #settleMemory(server: PageMemory | undefined, fence: number): void {
-    const memory = this.#remembered
-      ? this.#state.memory
-      : chooseMemory(recall(this.#attemptId), server, fence);
-    if (memory === undefined) return;
+    const chosen = chooseMemory(recall(this.#attemptId), server, fence);
+    if (chosen === undefined && Object.keys(this.#changes).length === 0) return;
+    const memory = { ...(chosen ?? this.#state.memory), ...this.#changes };
     this.#show({ memory });
     if (canonicalJson(toWire(memory)) !== canonicalJson(server)) this.#keeper.put(memory);
   }

@@ -25,7 +25,7 @@ const toggled = (list: readonly string[], id: string): string[] =>
 
 /** Finds the way through the paper: what is shown, what is marked, struck out and noted. */
 export function useQuestions(form: CandidateForm, work: AnswersHandle): QuestionsHandle {
-  const { answers, current, marked, seen, notes, struck, remember } = work;
+  const { answers, current, marked, seen, notes, struck, ready, remember } = work;
   const parts = useMemo(() => numbered(form), [form]);
   const questions = useMemo(() => parts.flatMap((part) => part.questions), [parts]);
   const question = questions.find(({ item }) => item.itemId === current) ?? questions[0];
@@ -39,8 +39,9 @@ export function useQuestions(form: CandidateForm, work: AnswersHandle): Question
     [questions, seen, remember],
   );
   useEffect(() => {
-    if (itemId !== '' && !seen.includes(itemId)) remember({ seen: [...seen, itemId] });
-  }, [itemId, seen, remember]);
+    // Not before the page knows where it is: the first question may only be there because nothing has been recalled yet.
+    if (ready && itemId !== '' && !seen.includes(itemId)) remember({ seen: [...seen, itemId] });
+  }, [ready, itemId, seen, remember]);
   const answered = questions.map(({ item }) => isAnswered(answers.get(item.itemId)));
   const marks = writeMarks(
     questions.map(({ item }, index) => ({

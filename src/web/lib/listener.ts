@@ -8,6 +8,8 @@ export interface Listener {
 }
 
 interface Means {
+  /** Wait before a new line, doubling from the first to the longest, ms. */
+  retryMs: { first: number; longest: number };
   /** Opens the line itself. */
   open(): WebSocket;
   /** Whether the server answers by HTTP, though a WebSocket has just failed. */
@@ -17,6 +19,7 @@ interface Means {
 }
 
 const MEANS: Means = {
+  retryMs: { first: 500, longest: 5_000 },
   open: () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/live/?EIO=4&transport=websocket`),
   reachable: () =>
     fetch('/api/me', { cache: 'no-store' }).then(
@@ -26,7 +29,6 @@ const MEANS: Means = {
   library: async () => (await import('./live.ts')).openLive(),
 };
 
-const RETRY_MS = { first: 500, longest: 5_000 };
 /** WebSockets that fail in a row although the server answers, before the library takes over with its other transports. */
 const TRIES = 3;
 /** Longest silence of a line before the server has said how often it pings, ms. */
@@ -157,7 +159,8 @@ export class LiveListener implements Listener {
         this.#blocked = reachable ? this.#blocked + 1 : 0;
       });
     }
-    const wait = Math.min(RETRY_MS.longest, RETRY_MS.first * 2 ** this.#failures) * (0.5 + Math.random());
+    const { first, longest } = this.#means.retryMs;
+    const wait = Math.min(longest, first * 2 ** this.#failures) * (0.5 + Math.random());
     this.#retry = setTimeout(() => {
       if (this.#blocked < TRIES) this.#open();
       else void this.#handOver();
