@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongoose';
+import { batchedById } from '../platform/batched-read.ts';
 import type { Ctx } from '../platform/context.ts';
 import { AppError } from '../shared/errors/index.ts';
 import { AttemptModel, type Attempt } from './attempt.model.ts';
@@ -30,14 +31,23 @@ export interface AttemptMove {
 /** What staff does is one transaction with its audit entry; the candidates' busy paths are single conditional writes. */
 const STAFF_COMMANDS: readonly AttemptCommand[] = ['admit', 'pause', 'resume', 'terminate'];
 
+const readAttempt = batchedById(AttemptModel);
+
 /** An attempt, its room and its sitting. @throws AppError platform.not-found */
 export async function loadAttempt(attemptId: string, session?: ClientSession): Promise<AttemptFacts> {
-  const attempt = await AttemptModel.findById(attemptId)
-    .session(session ?? null)
-    .lean();
+  const attempt =
+    session === undefined
+      ? await readAttempt(attemptId)
+      : await AttemptModel.findById(attemptId).session(session).lean();
   if (attempt === null) throw new AppError('platform.not-found');
-  const room = await selectRoom(attempt.roomId, session);
-  return { attempt, room, sitting: await selectSitting(attempt.sittingId, session) };
+  const { roomId, sittingId } = attempt;
+  if (session === undefined) {
+    const [room, sitting] = await Promise.all([selectRoom(roomId), selectSitting(sittingId)]);
+    return { attempt, room, sitting };
+  }
+  // One after another: a session is one conversation.
+  const room = await selectRoom(roomId, session);
+  return { attempt, room, sitting: await selectSitting(sittingId, session) };
 }
 
 /**

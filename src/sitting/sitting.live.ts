@@ -24,7 +24,7 @@ async function noteLine(ctx: Ctx, actor: CandidateActor, connected: boolean): Pr
   const attempt = await AttemptModel.findOneAndUpdate(
     { _id: actor.attemptId },
     { $set: { line } },
-    { returnDocument: 'after', projection: { order: 0 } },
+    { returnDocument: 'after' },
   ).lean();
   if (attempt === null) return undefined;
   sendSeat(ctx, attempt);

@@ -27,7 +27,7 @@ export async function claimWriting(
   { sessionId, address }: { sessionId: string; address: string },
 ): Promise<WriterAnswer> {
   for (let round = 0; round < ROUNDS; round += 1) {
-    const attempt = await AttemptModel.findById(attemptId, { order: 0 }).lean();
+    const attempt = await AttemptModel.findById(attemptId).lean();
     if (attempt === null) throw new AppError('platform.not-found');
     const holder = attempt.writer?.sessionId;
     const verdict = judgeClaim({ state: attempt.state, holder, sessionId, signingIn: false });
@@ -53,7 +53,7 @@ async function raiseFence({ _id, state, writer }: Attempt, sessionId: string): P
   return AttemptModel.findOneAndUpdate(
     { _id, state, ...unchanged },
     { $set: { writer: { sessionId, fence: (writer?.fence ?? 0) + 1 } }, $inc: { version: 1 } },
-    { returnDocument: 'after', projection: { order: 0 } },
+    { returnDocument: 'after' },
   ).lean();
 }
 
@@ -66,7 +66,7 @@ async function waitForHandOver(
   const waiting = await AttemptModel.findOneAndUpdate(
     { _id, state, secondSignIn: { $exists: false } },
     { $set: { secondSignIn: { ...asking, at: ctx.clock.now() } }, $inc: { version: 1 } },
-    { returnDocument: 'after', projection: { order: 0 } },
+    { returnDocument: 'after' },
   ).lean();
   if (waiting !== null) announceAttempt(ctx, waiting);
 }
