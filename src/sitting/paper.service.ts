@@ -4,10 +4,11 @@ import type { CandidateForm } from '../assembly/form.contract.ts';
 import { batchedById } from '../platform/batched-read.ts';
 import type { Ctx } from '../platform/context.ts';
 import { AppError } from '../shared/errors/index.ts';
-import type { PaperKey, PaperOrder, SealedPaper } from './attempt.contract.ts';
+import type { AttemptView, PaperKey, PaperOrder, SealedPaper } from './attempt.contract.ts';
 import type { Attempt } from './attempt.model.ts';
 import { judgeAttempt } from './attempt.rules.ts';
-import { loadAttempt, moveAttempt } from './attempts.service.ts';
+import { viewAttempt } from './attempt-view.service.ts';
+import { loadAttempt, moveAttempt, type AttemptFacts } from './attempts.service.ts';
 import { PaperKeyModel } from './paper-key.model.ts';
 import { PaperOrderModel } from './paper-order.model.ts';
 import { judgePaperKey, orderForm, paperOrder } from './paper.rules.ts';
@@ -30,14 +31,20 @@ export async function selectForm(formId: string): Promise<CandidateForm> {
  * @throws AppError sitting.not-admitted, sitting.attempt-ended, sitting.room-not-open
  */
 export async function receivePaper(ctx: Ctx, attemptId: string): Promise<SealedPaper> {
-  const { attempt, room } = await loadAttempt(attemptId);
+  const known = await loadAttempt(attemptId);
+  const { attempt, room } = known;
   const verdict = judgeAttempt(attempt.state, 'receive-paper', room.state);
   if (!verdict.ok) throw new AppError(verdict.code);
   const form = await selectForm(attempt.formId);
   const [order, key] = await Promise.all([deliveredOrder(attempt, form), paperKey(ctx, attemptId)]);
   const sealed = seal(ctx, orderForm(form, order), key);
   if (attempt.state === 'checked-in')
-    await moveAttempt(ctx, { attemptId, command: 'receive-paper', by: `candidate:${attempt.candidateId}` });
+    await moveAttempt(ctx, {
+      attemptId,
+      command: 'receive-paper',
+      by: `candidate:${attempt.candidateId}`,
+      known,
+    });
   return sealed;
 }
 
@@ -86,11 +93,14 @@ async function paperKey(ctx: Ctx, attemptId: string): Promise<Uint8Array> {
  * @throws AppError sitting.paper-sealed before the start, sitting.second-sign-in, and the table's reasons
  */
 export async function releasePaperKey(ctx: Ctx, attemptId: string, sessionId: string): Promise<PaperKey> {
-  const { attempt, room } = await loadAttempt(attemptId);
+  return keyFor(ctx, await loadAttempt(attemptId), sessionId);
+}
+
+async function keyFor(ctx: Ctx, { attempt, room }: AttemptFacts, sessionId: string): Promise<PaperKey> {
   requireHolder(attempt, sessionId);
   const verdict = judgePaperKey(attempt.state, room.state);
   if (!verdict.ok) throw new AppError(verdict.code);
-  const key = Buffer.from(await paperKey(ctx, attemptId)).toString('base64');
+  const key = Buffer.from(await paperKey(ctx, attempt._id)).toString('base64');
   return { key, startedAt: room.startedAt ?? ctx.clock.now() };
 }
 
@@ -98,11 +108,23 @@ function requireHolder({ writer }: Attempt, sessionId: string): void {
   if (writer?.sessionId !== sessionId) throw new AppError('sitting.second-sign-in');
 }
 
-/** Starts an attempt in a running room and gives the key with it; again, if asked again. */
-export async function startAttempt(ctx: Ctx, attemptId: string, sessionId: string): Promise<PaperKey> {
-  const { attempt } = await loadAttempt(attemptId);
-  requireHolder(attempt, sessionId);
-  if (attempt.state !== 'answering')
-    await moveAttempt(ctx, { attemptId, command: 'start', by: `candidate:${attempt.candidateId}` });
-  return releasePaperKey(ctx, attemptId, sessionId);
+/** Starts an attempt in a running room and gives the key, and the attempt as it is then; again, if asked again. */
+export async function startAttempt(
+  ctx: Ctx,
+  attemptId: string,
+  sessionId: string,
+): Promise<PaperKey & { attempt: AttemptView }> {
+  const known = await loadAttempt(attemptId);
+  requireHolder(known.attempt, sessionId);
+  const by = `candidate:${known.attempt.candidateId}`;
+  const attempt =
+    known.attempt.state === 'answering'
+      ? known.attempt
+      : await moveAttempt(ctx, { attemptId, command: 'start', by, known });
+  const facts = { ...known, attempt };
+  const [key, view] = await Promise.all([
+    keyFor(ctx, facts, sessionId),
+    viewAttempt(ctx, attemptId, sessionId, facts),
+  ]);
+  return { ...key, attempt: view };
 }
