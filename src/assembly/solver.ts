@@ -39,15 +39,20 @@ interface Waiting {
   failed(error: Error): void;
 }
 
+/** An idle worker is kept this long for the next program, ms; then its memory (130 MiB) is worth more to an exam. */
+const KEEP_MS = 20_000;
+
 /** One warm worker with HiGHS in it; programs are solved one after another. */
 class Solver {
   private worker: Worker | undefined;
+  private leaving: ReturnType<typeof setTimeout> | undefined;
   private nextId = 1;
   private readonly waiting = new Map<number, Waiting>();
 
   /** Solves one program. The thread of the caller stays free. */
   solve(program: Program, { secondsLimit, nodeLimit, signal }: SolveLimits): Promise<Solution> {
     const worker = this.warm();
+    clearTimeout(this.leaving);
     const id = this.nextId++;
     const cancel = new SharedArrayBuffer(4);
     const stop = (): void => {
@@ -61,7 +66,12 @@ class Solver {
       worker.postMessage({ id, program, secondsLimit, nodeLimit, cancel } satisfies SolveRequest);
     }).finally(() => {
       signal?.removeEventListener('abort', stop);
-      if (this.waiting.size === 0) worker.unref();
+      if (this.waiting.size > 0) return;
+      worker.unref();
+      this.leaving = setTimeout(() => {
+        this.worker = undefined;
+        void worker.terminate();
+      }, KEEP_MS).unref();
     });
   }
 
@@ -78,7 +88,9 @@ class Solver {
       else waiting?.done(solution);
     });
     const end = (error: Error): void => {
-      if (this.worker === worker) this.worker = undefined;
+      // One that was let go has nobody waiting; those who wait now wait for another.
+      if (this.worker !== worker) return;
+      this.worker = undefined;
       for (const waiting of this.waiting.values()) waiting.failed(error);
       this.waiting.clear();
     };

@@ -11,6 +11,8 @@ export interface DiagnosticsRequest {
 export interface Diagnostics {
   /** Delay of the event loop beyond its sampling interval since the last reset, ms. */
   lag: { p50: number; p95: number; p99: number; max: number };
+  /** Of this thread, MiB: heap in use, heap reserved, buffers outside it. */
+  memory: { heapUsed: number; heapTotal: number; external: number };
   /** Of the embedded store; missing with a MongoDB. */
   store?: StoreStats;
 }
@@ -21,6 +23,16 @@ export type DiagnosticsMessage =
 
 /** How often the event loop is looked at, ms. */
 const RESOLUTION_MS = 5;
+
+function readMemory(): Diagnostics['memory'] {
+  const { heapUsed, heapTotal, external } = process.memoryUsage();
+  const mebibytes = (bytes: number): number => Math.round(bytes / 104_857.6) / 10;
+  return {
+    heapUsed: mebibytes(heapUsed),
+    heapTotal: mebibytes(heapTotal),
+    external: mebibytes(external),
+  };
+}
 
 function readLag(histogram: ReturnType<typeof monitorEventLoopDelay>): Diagnostics['lag'] {
   const beyond = (nanoseconds: number): number =>
@@ -47,7 +59,13 @@ export function answerDiagnostics(url: string, store: EmbeddedStore | undefined)
     const lag = readLag(histogram);
     if (diagnostics === 'reset') histogram.reset();
     const stats = await store?.stats();
-    say({ diagnostics: 'answer', id, lag, ...(stats === undefined ? {} : { store: stats }) });
+    say({
+      diagnostics: 'answer',
+      id,
+      lag,
+      memory: readMemory(),
+      ...(stats === undefined ? {} : { store: stats }),
+    });
   };
   process.on('message', (message) => {
     void answer(message as DiagnosticsRequest);

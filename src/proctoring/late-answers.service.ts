@@ -5,6 +5,7 @@ import { AttemptModel, type Attempt } from '../sitting/attempt.model.ts';
 import { awaitsDecision, DECIDABLE_STATES, type LateReason } from '../sitting/late-answers.rules.ts';
 import { lateAnswersOf } from '../sitting/late-answers.service.ts';
 import { decideLate } from '../sitting/late-decision.service.ts';
+import { orderOf } from '../sitting/paper.service.ts';
 import { selectRoom } from '../sitting/sittings.service.ts';
 import { isChief } from './access.ts';
 import { LateDecisionModel, type LateDecisionRecord } from './late-decision.model.ts';
@@ -15,9 +16,9 @@ import type { LateAnswersView, LateDecisionResult, LateDecisionView } from './pr
 export async function viewLateAnswers(roomId: string, attemptId: string): Promise<LateAnswersView> {
   const attempt = await AttemptModel.findOne({ _id: attemptId, roomId }).lean();
   if (attempt === null) throw new AppError('platform.not-found');
-  const { waiting, stored } = await lateAnswersOf(attemptId);
+  const [{ waiting, stored }, order] = await Promise.all([lateAnswersOf(attemptId), orderOf(attemptId)]);
   const storedOf = new Map(stored.map((answer) => [answer.itemId, answer]));
-  const numbers = new Map((attempt.order?.parts.flat() ?? []).map((itemId, index) => [itemId, index + 1]));
+  const numbers = new Map((order?.parts.flat() ?? []).map((itemId, index) => [itemId, index + 1]));
   const { seat, name, deadline, endedAt, late } = attempt;
   return {
     attemptId,
@@ -98,7 +99,7 @@ function repeated(record: LateDecisionRecord | null, roomId: string): LateDecisi
 async function targetsOf(roomId: string, { attemptIds }: LateDecisionBody): Promise<Attempt[]> {
   const all = attemptIds === 'all';
   const which = all ? { state: { $in: DECIDABLE_STATES } } : { _id: { $in: attemptIds } };
-  const found = await AttemptModel.find({ roomId, ...which }, { order: 0 })
+  const found = await AttemptModel.find({ roomId, ...which })
     .sort({ seat: 1 })
     .lean();
   if (!all && found.length < attemptIds.length)

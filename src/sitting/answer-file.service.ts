@@ -54,7 +54,7 @@ function refuse(fault: keyof typeof FAULTS, item = ''): never {
  */
 export async function takeAnswerFile(ctx: Ctx, roomId: string, bytes: Uint8Array): Promise<TakenFile> {
   const file = parse(AnswerFile, Buffer.from(bytes).toString('utf8'), 'notAFile');
-  const attempt = await AttemptModel.findOne({ _id: file.attemptId, roomId }, { order: 0 }).lean();
+  const attempt = await AttemptModel.findOne({ _id: file.attemptId, roomId }).lean();
   if (attempt === null) refuse('otherRoom');
   const { at, answers } = parse(AnswerFileContent, await open(file), 'unreadable');
   const [misfit] = await findMisfits(attempt._id, answers);

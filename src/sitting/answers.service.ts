@@ -36,46 +36,50 @@ function saverOf(ctx: Ctx): Saver {
   return saver;
 }
 
+type Shapes = ReadonlyMap<string, AnswerShape>;
+
 /** Shapes by form, which is frozen. */
-const shapesByForm = new Map<string, Map<string, AnswerShape>>();
-
-async function shapesOf(formId: string): Promise<Map<string, AnswerShape>> {
-  const known = shapesByForm.get(formId);
-  if (known !== undefined) return known;
-  const shapes = answerShapes((await selectForm(formId)).parts);
-  if (shapesByForm.size >= 100) shapesByForm.clear();
-  shapesByForm.set(formId, shapes);
-  return shapes;
-}
-
+const shapesByForm = new Map<string, Shapes>();
 /** Forms by attempt: fixed at the seating. */
 const formByAttempt = new Map<string, string>();
 
-async function formOf(attemptId: string): Promise<string> {
-  const known = formByAttempt.get(attemptId);
-  if (known !== undefined) return known;
+/** The shapes of an attempt's items, if this process has met it before. */
+const knownShapes = (attemptId: string): Shapes | undefined =>
+  shapesByForm.get(formByAttempt.get(attemptId) ?? '');
+
+/** The same, read where they are not known. @throws AppError platform.not-found */
+async function readShapes(attemptId: string): Promise<Shapes> {
   const attempt = await AttemptModel.findById(attemptId, { formId: 1 }).lean();
   if (attempt === null) throw new AppError('platform.not-found');
+  const { formId } = attempt;
+  const shapes = shapesByForm.get(formId) ?? answerShapes((await selectForm(formId)).parts);
+  if (shapesByForm.size >= 100) shapesByForm.clear();
+  shapesByForm.set(formId, shapes);
   if (formByAttempt.size >= 20_000) formByAttempt.clear();
-  formByAttempt.set(attemptId, attempt.formId);
-  return attempt.formId;
+  formByAttempt.set(attemptId, formId);
+  return shapes;
 }
 
-/** The answers that do not fit their item, by their place in the list. */
-export async function findMisfits(
-  attemptId: string,
-  answers: readonly AnswerInput[],
-): Promise<{ index: number; itemId: string; message: string }[]> {
-  const shapes = await shapesOf(await formOf(attemptId));
-  return answers.flatMap(({ itemId, value }, index) => {
+/** An answer that does not fit its item, by its place in the list. */
+interface Misfit {
+  index: number;
+  itemId: string;
+  message: string;
+}
+
+const misfitsIn = (shapes: Shapes, answers: readonly AnswerInput[]): Misfit[] =>
+  answers.flatMap(({ itemId, value }, index) => {
     const message = findAnswerFault(value, shapes.get(itemId));
     return message === undefined ? [] : [{ index, itemId, message }];
   });
-}
+
+/** The answers that do not fit their item, by their place in the list. */
+export const findMisfits = async (attemptId: string, answers: readonly AnswerInput[]): Promise<Misfit[]> =>
+  misfitsIn(knownShapes(attemptId) ?? (await readShapes(attemptId)), answers);
 
 /** Refuses a request with an answer that does not fit its item; names every such answer. */
-async function refuseMisfits(attemptId: string, answers: readonly AnswerInput[]): Promise<void> {
-  const issues = (await findMisfits(attemptId, answers)).map(({ index, itemId, message }) => ({
+function refuseMisfits(shapes: Shapes, answers: readonly AnswerInput[]): void {
+  const issues = misfitsIn(shapes, answers).map(({ index, itemId, message }) => ({
     path: `/answers/${index}`,
     message: `${itemId}: ${message}`,
     code: 'sitting.wrong-answer',
@@ -95,7 +99,7 @@ async function refuseMisfits(attemptId: string, answers: readonly AnswerInput[])
  * @throws AppError sitting.wrong-answer, sitting.not-the-writer, sitting.time-over, sitting.attempt-ended, platform.overloaded …
  */
 export async function saveAnswers(ctx: Ctx, job: SaveJob): Promise<SaveAnswer> {
-  await refuseMisfits(job.attemptId, job.answers);
+  refuseMisfits(knownShapes(job.attemptId) ?? (await readShapes(job.attemptId)), job.answers);
   const saved = saverOf(ctx).writer.submit(job);
   if (saved === undefined) throw new AppError('platform.overloaded');
   return saved;

@@ -8,9 +8,17 @@ import type { LedgerEntry } from './ledger.model.ts';
 import { withProgress } from './progress.ts';
 import { clockOf } from './rooms.service.ts';
 
-/** Everything a candidate's page knows of its attempt. The deadline is worked out from the ledger, not from the copy. */
-export async function viewAttempt(ctx: Ctx, attemptId: string, sessionId: string): Promise<AttemptView> {
-  const facts = await loadAttempt(attemptId);
+/**
+ * Everything a candidate's page knows of its attempt; `known` where it was read just now. The deadline is worked out from the
+ * ledger, not from the copy.
+ */
+export async function viewAttempt(
+  ctx: Ctx,
+  attemptId: string,
+  sessionId: string,
+  known?: AttemptFacts,
+): Promise<AttemptView> {
+  const facts = known ?? (await loadAttempt(attemptId));
   const [entries, acknowledged] = await Promise.all([ledgerOf(facts.attempt), acknowledgedBy(attemptId)]);
   const { room, sitting } = facts;
   const attempt = withProgress(ctx, facts.attempt);

@@ -1,6 +1,6 @@
 import { defineModel, Mixed } from '../platform/model.ts';
 import type { Level } from '../shared/levels.ts';
-import type { HandInReceipt, LateView, PaperOrder } from './attempt.contract.ts';
+import type { HandInReceipt, LateView } from './attempt.contract.ts';
 import type { AttemptState } from './attempt.rules.ts';
 import type { RoomPart } from './staffing.rules.ts';
 
@@ -21,10 +21,8 @@ export interface Attempt {
   admissionNumber: string;
   formId: string;
   formLabel: string;
-  /** Fixes the order of items and options. */
+  /** Fixes the order of items and options; the order as delivered is in `paper_orders`. */
   seed: string;
-  /** The order as it was delivered. */
-  order?: PaperOrder;
   state: AttemptState;
   /** Grows with each change that the candidate's page must know of. */
   version: number;
@@ -79,7 +77,6 @@ export const AttemptModel = defineModel<Attempt>(
     formId: { type: String, required: true },
     formLabel: { type: String, required: true },
     seed: { type: String, required: true },
-    order: Mixed,
     state: { type: String, required: true },
     version: { type: Number, required: true },
     arrivedAt: Number,

@@ -84,11 +84,7 @@ const attempt: Route[] = [
     id: 'sitting.attempt.start',
     method: 'POST',
     path: '/api/attempts/:attemptId/start',
-    async handle(ctx, { actor, params }) {
-      const { sessionId } = candidate(actor);
-      const key = await startAttempt(ctx, params.attemptId, sessionId);
-      return { ...key, attempt: await viewAttempt(ctx, params.attemptId, sessionId) };
-    },
+    handle: (ctx, { actor, params }) => startAttempt(ctx, params.attemptId, candidate(actor).sessionId),
   }),
   defineRoute({
     ...own,

@@ -2,6 +2,7 @@ import type { ClientSession } from 'mongoose';
 import type { Ctx } from '../platform/context.ts';
 import { AppError } from '../shared/errors/index.ts';
 import { AttemptModel, type Attempt } from './attempt.model.ts';
+import { changeAttempt, readAttempt } from './attempt-store.ts';
 import { judgeAttempt, type AttemptCommand, type AttemptState } from './attempt.rules.ts';
 import { mayEnter, MINUTE, pauseCreditMs, remainingMs } from './deadline.rules.ts';
 import { appendLedger, refreshDeadlines } from './ledger.service.ts';
@@ -25,6 +26,10 @@ export interface AttemptMove {
   /** As the audit names the person, or "system". */
   by: string;
   reason?: string;
+  /** What is known of the attempt already, read just now; the change itself depends on the state in it. */
+  known?: AttemptFacts;
+  /** Another change follows at once and tells. */
+  quiet?: boolean;
 }
 
 /** What staff does is one transaction with its audit entry; the candidates' busy paths are single conditional writes. */
@@ -32,12 +37,19 @@ const STAFF_COMMANDS: readonly AttemptCommand[] = ['admit', 'pause', 'resume', '
 
 /** An attempt, its room and its sitting. @throws AppError platform.not-found */
 export async function loadAttempt(attemptId: string, session?: ClientSession): Promise<AttemptFacts> {
-  const attempt = await AttemptModel.findById(attemptId)
-    .session(session ?? null)
-    .lean();
+  const attempt =
+    session === undefined
+      ? await readAttempt(attemptId)
+      : await AttemptModel.findById(attemptId).session(session).lean();
   if (attempt === null) throw new AppError('platform.not-found');
-  const room = await selectRoom(attempt.roomId, session);
-  return { attempt, room, sitting: await selectSitting(attempt.sittingId, session) };
+  const { roomId, sittingId } = attempt;
+  if (session === undefined) {
+    const [room, sitting] = await Promise.all([selectRoom(roomId), selectSitting(sittingId)]);
+    return { attempt, room, sitting };
+  }
+  // One after another: a session is one conversation.
+  const room = await selectRoom(roomId, session);
+  return { attempt, room, sitting: await selectSitting(sittingId, session) };
 }
 
 /**
@@ -51,23 +63,23 @@ export async function moveAttempt(ctx: Ctx, move: AttemptMove): Promise<Attempt>
     : await applyMove(ctx, move);
   if (move.command === 'resume')
     await refreshDeadlines(ctx, { sittingId: moved.sittingId, scope: 'candidate', scopeId: moved._id });
-  announceAttempt(ctx, moved);
+  if (move.quiet !== true) announceAttempt(ctx, moved);
   return moved;
 }
 
 async function applyMove(ctx: Ctx, move: AttemptMove, session?: ClientSession): Promise<Attempt> {
-  const facts = await loadAttempt(move.attemptId, session);
+  const facts = move.known ?? (await loadAttempt(move.attemptId, session));
   const { attempt, room } = facts;
   const now = ctx.clock.now();
   const verdict = judgeAttempt(attempt.state, move.command, room.state);
   if (!verdict.ok) throw new AppError(verdict.code);
   refuseUnready(move.command, facts, now);
   const { $set, ...rest } = changesOf(move, attempt, now);
-  const moved = await AttemptModel.findOneAndUpdate(
+  const moved = await changeAttempt(
     { _id: attempt._id, state: attempt.state },
     { ...rest, $set: { ...$set, state: verdict.next }, $inc: { version: 1 } },
-    { returnDocument: 'after', ...(session === undefined ? {} : { session }) },
-  ).lean();
+    session,
+  );
   if (moved === null) throw new AppError('platform.conflict');
   if (move.command === 'resume' && session !== undefined) await creditPause(ctx, facts, now, session);
   await auditMove(ctx, move, { from: attempt.state, to: verdict.next }, session);

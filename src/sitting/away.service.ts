@@ -19,7 +19,7 @@ export async function setAway(
   const changed = await AttemptModel.findOneAndUpdate(
     { _id: attemptId, state: { $in: ['answering', 'paused'] }, awaySince: { $exists: !away } },
     { ...change, $inc: { version: 1 } },
-    { returnDocument: 'after', projection: { order: 0 } },
+    { returnDocument: 'after' },
   ).lean();
   if (changed === null) {
     const attempt = await AttemptModel.findById(attemptId, { awaySince: 1, state: 1 }).lean();

@@ -18,11 +18,7 @@ export async function exportAnswers(
   const sitting = await selectSitting(sittingId);
   if (!COLLECTED.includes(sitting.state)) throw new AppError('sitting.not-collected');
   const [attempts, total] = await Promise.all([
-    AttemptModel.find({ sittingId }, { order: 0 })
-      .sort({ admissionNumber: 1 })
-      .skip(offset)
-      .limit(limit)
-      .lean(),
+    AttemptModel.find({ sittingId }).sort({ admissionNumber: 1 }).skip(offset).limit(limit).lean(),
     AttemptModel.countDocuments({ sittingId }),
   ]);
   const answers = await AnswerModel.find({ attemptId: { $in: attempts.map(({ _id }) => _id) } })

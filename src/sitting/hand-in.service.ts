@@ -3,6 +3,7 @@ import { AppError } from '../shared/errors/index.ts';
 import { digestAnswers, savesSettled } from './answers.service.ts';
 import type { HandInReceipt } from './attempt.contract.ts';
 import { AttemptModel, type Attempt } from './attempt.model.ts';
+import { changeAttempt } from './attempt-store.ts';
 import { judgeAttempt } from './attempt.rules.ts';
 import { loadAttempt, moveAttempt } from './attempts.service.ts';
 import { earliestHandInAt } from './deadline.rules.ts';
@@ -19,7 +20,8 @@ export async function handIn(
   attemptId: string,
   page: { sessionId: string; fence: number | undefined },
 ): Promise<HandInReceipt> {
-  const { attempt, room, sitting } = await loadAttempt(attemptId);
+  const known = await loadAttempt(attemptId);
+  const { attempt, room, sitting } = known;
   if (attempt.state === 'handed-in' || (attempt.state === 'collected' && attempt.startedAt !== undefined)) {
     return attempt.receipt ?? sealAttempt(ctx, attempt);
   }
@@ -38,6 +40,8 @@ export async function handIn(
       attemptId,
       command: 'hand-in',
       by: `candidate:${attempt.candidateId}`,
+      known,
+      quiet: true,
     });
     return await sealAttempt(ctx, moved);
   } catch (error) {
@@ -50,7 +54,7 @@ export async function handIn(
 
 /** Ends an attempt by its deadline, or because nobody came. */
 export async function collectAttempt(ctx: Ctx, attemptId: string, by: string): Promise<void> {
-  await sealAttempt(ctx, await moveAttempt(ctx, { attemptId, command: 'collect', by }));
+  await sealAttempt(ctx, await moveAttempt(ctx, { attemptId, command: 'collect', by, quiet: true }));
 }
 
 /**
@@ -69,11 +73,10 @@ export async function sealAttempt(ctx: Ctx, ended: Attempt): Promise<HandInRecei
     at: ended.endedAt ?? ctx.clock.now(),
   };
   const progress = { answered, digest, ...(lastSaveAt === undefined ? {} : { lastSaveAt }) };
-  const sealed = await AttemptModel.findOneAndUpdate(
+  const sealed = await changeAttempt(
     { _id: ended._id, receipt: { $exists: false } },
     { $set: { receipt, progress }, $inc: { version: 1 } },
-    { returnDocument: 'after' },
-  ).lean();
+  );
   if (sealed !== null) {
     announceAttempt(ctx, sealed);
     if (sealed.evidence > 0) await noteLate(ctx, [sealed._id]);

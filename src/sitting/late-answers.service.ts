@@ -55,7 +55,7 @@ async function keepUp(ctx: Ctx, attemptId: string): Promise<void> {
     const noted = await AttemptModel.findOneAndUpdate(
       { _id: attemptId, version: attempt.version },
       { $set: { late }, $inc: { version: 1 } },
-      { returnDocument: 'after', projection: { order: 0 } },
+      { returnDocument: 'after' },
     ).lean();
     if (noted === null) continue;
     announceAttempt(ctx, noted);

@@ -1,3 +1,4 @@
+import { batchedRead } from '../platform/batched-read.ts';
 import type { Ctx } from '../platform/context.ts';
 import { AppError } from '../shared/errors/index.ts';
 import { AttemptModel } from './attempt.model.ts';
@@ -36,8 +37,10 @@ export async function acksOf(entryIds: readonly string[]): Promise<Map<string, S
   return by;
 }
 
+const readAcks = batchedRead(LedgerAckModel, 'attemptId');
+
 /** Ids of the entries that one attempt's page has acknowledged. */
 export async function acknowledgedBy(attemptId: string): Promise<Set<string>> {
-  const acks = await LedgerAckModel.find({ attemptId }).lean();
+  const acks = await readAcks(attemptId);
   return new Set(acks.map(({ entryId }) => entryId));
 }

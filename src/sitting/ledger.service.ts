@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongoose';
+import { batchedRead } from '../platform/batched-read.ts';
 import type { Ctx } from '../platform/context.ts';
 import { AppError } from '../shared/errors/index.ts';
 import { AttemptModel, type Attempt } from './attempt.model.ts';
@@ -91,16 +92,16 @@ const given = (
     0,
   );
 
+const readScope = batchedRead(LedgerEntryModel, 'scopeId');
+
 /** The ledger entries that count for an attempt, oldest first. */
 export async function ledgerOf({
   _id,
   roomId,
   sittingId,
 }: Pick<Attempt, '_id' | 'roomId' | 'sittingId'>): Promise<LedgerEntry[]> {
-  const entries = await LedgerEntryModel.find({ scopeId: { $in: [_id, roomId, sittingId] } })
-    .sort({ at: 1 })
-    .lean();
-  return applicableEntries(entries, { attemptId: _id, roomId, sittingId });
+  const entries = (await Promise.all([_id, roomId, sittingId].map(readScope))).flat();
+  return applicableEntries(entries, { attemptId: _id, roomId, sittingId }).sort((a, b) => a.at - b.at);
 }
 
 /** The ledger entries of a room: its own, its sitting's and its candidates', oldest first. */
@@ -164,7 +165,7 @@ async function announceTime(
   entries: readonly LedgerEntry[],
 ): Promise<void> {
   const [attempts, acks] = await Promise.all([
-    AttemptModel.find({ _id: { $in: attemptIds } }, { order: 0 }).lean(),
+    AttemptModel.find({ _id: { $in: attemptIds } }).lean(),
     acksOf(entries.map(({ _id }) => _id)),
   ]);
   const now = ctx.clock.now();

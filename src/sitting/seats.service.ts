@@ -72,7 +72,7 @@ export function viewSeat(attempt: Attempt): SeatView {
 
 /** All seats of a room, by number. */
 export async function seatsOfRoom(ctx: Ctx, roomId: string): Promise<SeatView[]> {
-  const attempts = await AttemptModel.find({ roomId }, { order: 0 }).sort({ seat: 1 }).lean();
+  const attempts = await AttemptModel.find({ roomId }).sort({ seat: 1 }).lean();
   return attempts.map((attempt) => viewSeat(withProgress(ctx, attempt)));
 }
 

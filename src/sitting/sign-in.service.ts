@@ -1,17 +1,17 @@
 import { CandidateModel, idTail, type Candidate } from '../people/candidate.model.ts';
 import { openSession, type IssuedToken } from '../platform/auth/sessions.ts';
+import { batchedById, batchedRead } from '../platform/batched-read.ts';
 import type { Ctx } from '../platform/context.ts';
 import { AppError } from '../shared/errors/index.ts';
 import type { ExamSignInAnswer, ExamSignInBody } from './attempt.contract.ts';
-import { AttemptModel } from './attempt.model.ts';
+import { changeAttempt, readAttempt, readAttemptsOfEnrolment } from './attempt-store.ts';
 import { hasEnded, judgeAttempt } from './attempt.rules.ts';
 import type { AttemptFacts } from './attempts.service.ts';
 import { mayEnter } from './deadline.rules.ts';
 import { EnrolmentModel, type Enrolment } from './enrolment.model.ts';
-import { RoomModel } from './room.model.ts';
 import { announceAttempt } from './seats.service.ts';
 import { chooseAttempt } from './sign-in.rules.ts';
-import { SittingModel } from './sitting.model.ts';
+import { selectRoom, selectSitting } from './sittings.service.ts';
 import { judgeClaim } from './writer.rules.ts';
 
 /**
@@ -50,14 +50,21 @@ export async function signInCandidate(
   };
 }
 
+const readEnrolments = batchedRead(EnrolmentModel, 'admissionNumber');
+const readCandidate = batchedById(CandidateModel);
+
 async function recognise(
   ctx: Ctx,
   input: ExamSignInBody & { address: string },
 ): Promise<{ candidate: Candidate; enrolment: Enrolment }> {
   const admissionNumber = input.admissionNumber.trim();
-  const enrolment = await EnrolmentModel.findOne({ admissionNumber }).lean();
-  const candidate = enrolment === null ? null : await CandidateModel.findById(enrolment.candidateId).lean();
-  if (enrolment !== null && candidate !== null && idTail(candidate.idNumber) === input.idTail.toUpperCase()) {
+  const [enrolment] = await readEnrolments(admissionNumber);
+  const candidate = enrolment === undefined ? null : await readCandidate(enrolment.candidateId);
+  if (
+    enrolment !== undefined &&
+    candidate !== null &&
+    idTail(candidate.idNumber) === input.idTail.toUpperCase()
+  ) {
     return { candidate, enrolment };
   }
   const subject = `admission:${admissionNumber.slice(0, 40)}`;
@@ -71,16 +78,16 @@ async function recognise(
 }
 
 async function currentAttempt(enrolmentId: string): Promise<AttemptFacts> {
-  const attempts = await AttemptModel.find({ enrolmentId }).lean();
-  const [rooms, sittings] = await Promise.all([
-    RoomModel.find({ _id: { $in: attempts.map((a) => a.roomId) } }).lean(),
-    SittingModel.find({ _id: { $in: attempts.map((a) => a.sittingId) } }).lean(),
-  ]);
-  const choices = attempts.flatMap((attempt): AttemptFacts[] => {
-    const room = rooms.find(({ _id }) => _id === attempt.roomId);
-    const sitting = sittings.find(({ _id }) => _id === attempt.sittingId);
-    return room === undefined || sitting === undefined ? [] : [{ attempt, room, sitting }];
-  });
+  const attempts = await readAttemptsOfEnrolment(enrolmentId);
+  const choices = await Promise.all(
+    attempts.map(async (attempt): Promise<AttemptFacts> => {
+      const [room, sitting] = await Promise.all([
+        selectRoom(attempt.roomId),
+        selectSitting(attempt.sittingId),
+      ]);
+      return { attempt, room, sitting };
+    }),
+  );
   const chosen = chooseAttempt(
     choices.map((choice) => ({
       choice,
@@ -127,21 +134,21 @@ async function takeSeat(ctx: Ctx, facts: AttemptFacts, sessionId: string, addres
   const holder = attempt.writer?.sessionId;
   const holds = judgeClaim({ state: attempt.state, holder, sessionId, signingIn: true }).ok;
   const second = !holds && !ended;
-  const changed = await AttemptModel.findOneAndUpdate(
+  const set = {
+    ...(holds ? { 'writer.sessionId': sessionId } : {}),
+    ...(second ? { secondSignIn: { sessionId, address, at: now } } : {}),
+    ...(ended ? {} : { arrivedAt: attempt.arrivedAt ?? now }),
+  };
+  const changed = await changeAttempt(
     // The state and holder that were judged: an admission or another sign-in between must not be overlooked.
     { _id: attempt._id, state: attempt.state, 'writer.sessionId': holder ?? null },
     {
-      $set: {
-        ...(holds ? { 'writer.sessionId': sessionId } : {}),
-        ...(second ? { secondSignIn: { sessionId, address, at: now } } : {}),
-        ...(ended ? {} : { arrivedAt: attempt.arrivedAt ?? now }),
-      },
+      ...(Object.keys(set).length === 0 ? {} : { $set: set }),
       $inc: { ...(holds ? { 'writer.fence': 1 } : {}), signIns: 1, version: 1 },
     },
-    { returnDocument: 'after' },
-  ).lean();
+  );
   if (changed === null) {
-    const fresh = await AttemptModel.findById(attempt._id).lean();
+    const fresh = await readAttempt(attempt._id);
     if (fresh === null) throw new AppError('platform.not-found');
     return takeSeat(ctx, { ...facts, attempt: fresh }, sessionId, address);
   }

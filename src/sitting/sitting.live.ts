@@ -1,7 +1,7 @@
 import type { CandidateActor } from '../platform/auth/actor.ts';
 import type { Ctx } from '../platform/context.ts';
 import type { LiveHooks } from '../platform/live/event.ts';
-import { AttemptModel } from './attempt.model.ts';
+import { changeAttempt } from './attempt-store.ts';
 import { sendSeat } from './seats.service.ts';
 
 /** Open sockets of each attempt in this process: a line is lost when the last of them is. */
@@ -21,11 +21,7 @@ function countLine(ctx: Ctx, attemptId: string, change: 1 | -1): number {
 
 async function noteLine(ctx: Ctx, actor: CandidateActor, connected: boolean): Promise<string | undefined> {
   const line = { connected, at: ctx.clock.now() };
-  const attempt = await AttemptModel.findOneAndUpdate(
-    { _id: actor.attemptId },
-    { $set: { line } },
-    { returnDocument: 'after', projection: { order: 0 } },
-  ).lean();
+  const attempt = await changeAttempt({ _id: actor.attemptId }, { $set: { line } });
   if (attempt === null) return undefined;
   sendSeat(ctx, attempt);
   return attempt.roomId;

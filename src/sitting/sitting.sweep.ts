@@ -53,10 +53,7 @@ async function startRoom(ctx: Ctx, room: Room, sitting: Sitting): Promise<void> 
 }
 
 async function collectRoom(ctx: Ctx, room: Room, sitting: Sitting): Promise<void> {
-  const live = await AttemptModel.find(
-    { roomId: room._id, state: { $in: LIVE_STATES } },
-    { order: 0 },
-  ).lean();
+  const live = await AttemptModel.find({ roomId: room._id, state: { $in: LIVE_STATES } }).lean();
   const now = ctx.clock.now();
   let left = live.length;
   for (const attempt of live) {

@@ -2,6 +2,7 @@ import type { ClientSession } from 'mongoose';
 import type { SkillTemplate, Template, TheoryTemplate } from '../assembly/template.contract.ts';
 import { selectTemplate } from '../assembly/templates.service.ts';
 import { actorName, type Actor } from '../platform/auth/actor.ts';
+import { batchedById } from '../platform/batched-read.ts';
 import type { Ctx } from '../platform/context.ts';
 import { AppError } from '../shared/errors/index.ts';
 import type { Page, PageQuery } from '../shared/paging.ts';
@@ -104,20 +105,25 @@ function newRoom(ctx: Ctx, sittingId: string, input: SittingBody['rooms'][number
   };
 }
 
+const readOneSitting = batchedById(SittingModel);
+const readOneRoom = batchedById(RoomModel);
+
 /** One sitting. @throws AppError platform.not-found */
 export async function selectSitting(sittingId: string, session?: ClientSession): Promise<Sitting> {
-  const sitting = await SittingModel.findById(sittingId)
-    .session(session ?? null)
-    .lean();
+  const sitting =
+    session === undefined
+      ? await readOneSitting(sittingId)
+      : await SittingModel.findById(sittingId).session(session).lean();
   if (sitting === null) throw new AppError('platform.not-found');
   return sitting;
 }
 
 /** One room. @throws AppError platform.not-found */
 export async function selectRoom(roomId: string, session?: ClientSession): Promise<Room> {
-  const room = await RoomModel.findById(roomId)
-    .session(session ?? null)
-    .lean();
+  const room =
+    session === undefined
+      ? await readOneRoom(roomId)
+      : await RoomModel.findById(roomId).session(session).lean();
   if (room === null) throw new AppError('platform.not-found');
   return room;
 }

@@ -3,7 +3,8 @@ import { AppError } from '../shared/errors/index.ts';
 import { savesSettled } from './answers.service.ts';
 import type { WriterAnswer } from './attempt.contract.ts';
 import { PAGE_PROTOCOL } from './page-protocol.ts';
-import { AttemptModel, type Attempt } from './attempt.model.ts';
+import type { Attempt } from './attempt.model.ts';
+import { changeAttempt, readAttempt } from './attempt-store.ts';
 import { announceAttempt } from './seats.service.ts';
 import { isWriter, judgeClaim } from './writer.rules.ts';
 
@@ -27,7 +28,7 @@ export async function claimWriting(
   { sessionId, address }: { sessionId: string; address: string },
 ): Promise<WriterAnswer> {
   for (let round = 0; round < ROUNDS; round += 1) {
-    const attempt = await AttemptModel.findById(attemptId, { order: 0 }).lean();
+    const attempt = await readAttempt(attemptId);
     if (attempt === null) throw new AppError('platform.not-found');
     const holder = attempt.writer?.sessionId;
     const verdict = judgeClaim({ state: attempt.state, holder, sessionId, signingIn: false });
@@ -50,11 +51,10 @@ async function raiseFence({ _id, state, writer }: Attempt, sessionId: string): P
     writer === undefined
       ? { writer: { $exists: false } }
       : { 'writer.sessionId': writer.sessionId, 'writer.fence': writer.fence };
-  return AttemptModel.findOneAndUpdate(
+  return changeAttempt(
     { _id, state, ...unchanged },
     { $set: { writer: { sessionId, fence: (writer?.fence ?? 0) + 1 } }, $inc: { version: 1 } },
-    { returnDocument: 'after', projection: { order: 0 } },
-  ).lean();
+  );
 }
 
 /** Notes who asks to write, unless somebody waits already: one at a time can be handed over to. */
@@ -63,11 +63,10 @@ async function waitForHandOver(
   { _id, state }: Attempt,
   asking: { sessionId: string; address: string },
 ): Promise<void> {
-  const waiting = await AttemptModel.findOneAndUpdate(
+  const waiting = await changeAttempt(
     { _id, state, secondSignIn: { $exists: false } },
     { $set: { secondSignIn: { ...asking, at: ctx.clock.now() } }, $inc: { version: 1 } },
-    { returnDocument: 'after', projection: { order: 0 } },
-  ).lean();
+  );
   if (waiting !== null) announceAttempt(ctx, waiting);
 }
 

@@ -14,6 +14,7 @@ import { AttemptModel } from '../../src/sitting/attempt.model.ts';
 import { moveAttempt } from '../../src/sitting/attempts.service.ts';
 import { SittingModel } from '../../src/sitting/sitting.model.ts';
 import { selectSitting } from '../../src/sitting/sittings.service.ts';
+import { orderOf } from '../../src/sitting/paper.service.ts';
 import { startTestApp, type Client, type TestApp } from '../support/app.ts';
 import { collect } from '../support/late.ts';
 import { consoleOf, enter, heard, keepPresent, listen } from '../support/proctoring.ts';
@@ -86,7 +87,7 @@ describe('proctoring: late answers and the chief invigilator’s decision', () =
       ['A1.1-003', 1, undefined, 'late'],
     ]);
     expect(rows[1]).to.include({ claimedAt: claimed });
-    const order = (await attemptOf(0)).order!.parts.flat();
+    const order = (await orderOf(idOf(0)))!.parts.flat();
     expect(rows.map(({ number }) => order[(number ?? 0) - 1])).to.deep.equal(['A1.1-001', 'A1.1-003']);
     const numbers = view.rows.map(({ number }) => number ?? 0);
     expect(numbers).to.deep.equal([...numbers].sort((one, other) => one - other));

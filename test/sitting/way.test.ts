@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { gcm } from '@noble/ciphers/aes.js';
 import type { CandidateForm } from '../../src/assembly/form.contract.ts';
 import { AttemptModel } from '../../src/sitting/attempt.model.ts';
+import { orderOf } from '../../src/sitting/paper.service.ts';
 import { moveAttempt } from '../../src/sitting/attempts.service.ts';
 import { selectRoom, selectSitting } from '../../src/sitting/sittings.service.ts';
 import { startTestApp, type Client, type TestApp } from '../support/app.ts';
@@ -105,8 +106,7 @@ describe('sitting: the way of one candidate', () => {
     expect(ids(form).map((part) => [...part].sort())).to.deep.equal(
       ids(original).map((part) => [...part].sort()),
     );
-    const attempt = await AttemptModel.findById(sitting.people[0]?.attemptId).lean();
-    expect(ids(form)).to.deep.equal(attempt?.order?.parts);
+    expect(ids(form)).to.deep.equal((await orderOf(sitting.people[0]?.attemptId ?? ''))?.parts);
     const view = (await client.get(path)).body;
     const room = await selectRoom(sitting.roomId);
     expect(view.deadline).to.equal((room.startedAt ?? 0) + 90 * 60_000);

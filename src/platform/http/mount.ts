@@ -6,6 +6,7 @@ import { readToken, type IssuedToken } from '../auth/sessions.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { Ctx } from '../context.ts';
 import { Dispatch } from './dispatch.ts';
+import { jsonBody } from './json-body.ts';
 import { pageHeaders } from './page-headers.ts';
 import { sendProblem } from './problem.ts';
 import { Reply, type Route, type RouteRequest } from './route.ts';
@@ -50,7 +51,7 @@ function limiter(route: Route): express.RequestHandler[] {
 
 function bodyParser(route: Route): express.RequestHandler {
   if (route.upload !== undefined) return express.raw({ type: () => true, limit: route.upload.maxBytes });
-  return express.json({ limit: route.maxBodyBytes ?? DEFAULT_BODY_BYTES, strict: true });
+  return jsonBody(route.maxBodyBytes ?? DEFAULT_BODY_BYTES);
 }
 
 /** A state-changing request must come from this system's own pages (SameSite covers the rest). */

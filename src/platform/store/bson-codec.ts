@@ -232,7 +232,8 @@ class Reader {
   }
 }
 
-function rareSize(type: number, b: Buffer, at: number): number {
+/** Size of a value of a type that nobody writes any more. */
+export function rareSize(type: number, b: Buffer, at: number): number {
   switch (type) {
     case 0x06:
       return 0;

@@ -7,6 +7,7 @@ import { evaluateExpression } from '../expression.ts';
 import { compileMatch, type MatchDetails } from '../match.ts';
 import { reach } from '../paths.ts';
 import { compileProjection } from '../project.ts';
+import { rawProjection } from '../raw-project.ts';
 import { countAll, prepare, select, type Query } from '../select.ts';
 import type { Row } from '../view.ts';
 import {
@@ -45,6 +46,8 @@ function projectRows(
   details: (row: Row) => MatchDetails | undefined,
 ): Buffer[] {
   if (Object.keys(projection).length === 0) return rows.map((row) => row.raw);
+  const cut = rawProjection(projection);
+  if (cut) return rows.map((row) => cut(row.raw));
   const apply = compileProjection(projection, {
     find: true,
     evaluate: (doc, e) => evaluateExpression(doc, e, query.vars),
