@@ -7,7 +7,8 @@ import { CHROMIUM_ARGUMENTS, chromiumPath } from '../lab/chromium.ts';
 import { removeFolder, undoAtExit } from '../lab/cleanup.ts';
 
 const START_MS = 30_000;
-const WINDOW = { width: 1366, height: 768 };
+/** A lab's screen. */
+export const WINDOW = { width: 1366, height: 768 };
 
 /** A candidate's computer: a real browser with a disk of its own, that can be switched off at any moment. */
 export class LabComputer {

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { CandidateForm } from '../../src/assembly/form.contract.ts';
 import { FormModel } from '../../src/assembly/form.model.ts';
-import { AnswerHistoryModel, AnswerModel, type HistoryReason } from '../../src/sitting/answer.model.ts';
+import { AnswerModel } from '../../src/sitting/answer.model.ts';
 import { PAGE_PROTOCOL, type SaveAnswer, type WriterAnswer } from '../../src/sitting/attempt.contract.ts';
 import type { Config } from '../../src/config.ts';
 import { startTestApp, type TestApp } from '../../test/support/app.ts';
@@ -202,7 +202,3 @@ export async function openClassroom(
     close: () => app.close(),
   };
 }
-
-/** How many answers are kept as evidence under a heading. */
-export const evidence = (attemptId: string, reason: HistoryReason): Promise<number> =>
-  AnswerHistoryModel.countDocuments({ attemptId, reason });

@@ -127,7 +127,9 @@ export const row2: Row = {
       timeoutMs: 15_000,
       say: log,
     });
-    const ms = short ? { refused: 3_000, others: 6_000 } : { refused: 60_000, others: 20_000 };
+    const ms: Record<string, number> & { other: number } = short
+      ? { other: 3_000, slow: 10_000 }
+      : { other: 20_000, refused: 60_000 };
     try {
       findings.note({
         candidates: sitting.people.length,
@@ -139,11 +141,11 @@ export const row2: Row = {
         ...(short ? [] : [ofDisk(disk, 'broken', 'broken')]),
       ];
       for (const fault of faults) {
-        await suffer(sitting, fault, fault.name === 'refused' ? ms.refused : ms.others, findings);
+        await suffer(sitting, fault, ms[fault.name] ?? ms.other, findings);
         log(`${fault.name}: over`);
       }
       for (const fault of short ? [] : faults.slice(1)) {
-        await suffer(sitting, fault, ms.others, findings, true);
+        await suffer(sitting, fault, ms.other, findings, true);
         log(`${fault.name}, and kill -9 in it: over`);
       }
       await suffer(sitting, ofDisk(disk, 'lastFull', 'full'), 3_000, findings, true);

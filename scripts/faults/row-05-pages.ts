@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { pause } from '../lab/side-by-side.ts';
 import { box, BrowserRoom } from './browser-room.ts';
-import { LabComputer } from './browser.ts';
+import { LabComputer, WINDOW } from './browser.ts';
 import { type Findings, waitUntil, type Row, type RowOptions } from './row.ts';
 import { raceForTheWriting } from './writer-races.ts';
 
@@ -112,6 +112,7 @@ async function twoTabs(room: BrowserRoom, first: Page, findings: Findings): Prom
   };
   watch(first, 'first');
   const second = await first.context().newPage();
+  await second.setViewportSize(WINDOW);
   watch(second, 'second');
   await second.goto(room.address);
   await room.toNumber(second, person);

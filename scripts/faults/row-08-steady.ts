@@ -1,7 +1,7 @@
 import type { LabCandidate } from '../lab/candidate.ts';
 import { pause } from '../lab/side-by-side.ts';
 import { LabSitting } from './lab-sitting.ts';
-import { quantile, type Row } from './row.ts';
+import { quantile, waitUntil, type Row } from './row.ts';
 
 /** The table's bounds. */
 const ACK_MS = { p95: 150, p99: 500 };
@@ -48,6 +48,10 @@ export const row8: Row = {
       say: log,
     });
     try {
+      // The process of the day of the exam; the one before has imported the bank and solved for the forms.
+      findings.note({ rssAfterAssemblyMb: sitting.server.usage().rssMb });
+      await sitting.server.restart();
+      await waitUntil(() => sitting.people.every(({ connected }) => connected), 30_000);
       const measured: Measured = { took: [], failed: [] };
       await sitting.server.diagnostics(true);
       const until = performance.now() + seconds * 1_000;
@@ -66,8 +70,6 @@ export const row8: Row = {
       findings.within('ackP99', quantile(measured.took, 0.99), ACK_MS.p99);
       findings.within('loopLagP99', lag.p99, LAG_P99_MS);
       findings.within('rssMb', Math.max(...memory), RSS_MB);
-      // The same process has imported the bank and solved for the forms before.
-      findings.note({ rssPeakMb: sitting.server.usage().peakRssMb });
       await sitting.check(findings);
     } finally {
       await sitting.close();

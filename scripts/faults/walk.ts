@@ -1,4 +1,4 @@
-import type { AttemptView, StoredWork } from '../../src/sitting/attempt.contract.ts';
+import type { AttemptView } from '../../src/sitting/attempt.contract.ts';
 import { seeded } from '../../src/shared/seeded.ts';
 import { AnswerMachine, type Disk, type MachineState } from '../../src/web/candidate/answer-machine.ts';
 import { Outbox } from '../../src/web/candidate/outbox.ts';
@@ -275,7 +275,3 @@ export class Walk {
     };
   }
 }
-
-/** What a page reads back after a load; for callers that look at the end of a walk by the public interface. */
-export const storedFacts = (attemptId: string, { items }: StoredWork): StoredFact[] =>
-  items.map(({ itemId, seq, value }) => ({ attemptId, itemId, seq, value }));
