@@ -39,7 +39,7 @@ export interface ExamSignInAnswer {
 export const IdentityBody = Type.Object({ confirmed: Type.Boolean() }, closed);
 export const HandBody = Type.Object({ raised: Type.Boolean() }, closed);
 
-export { PAGE_PROTOCOL } from './page-protocol.ts';
+export { PAGE_PROTOCOL } from './page-protocol.contract.ts';
 const Protocol = Type.Integer({ minimum: 0, maximum: 1_000_000 });
 /** The number a page got with the writing (`WriterAnswer`). Each claim and each hand-over raises it; only the newest may write. */
 const Fence = Type.Integer({ minimum: 1, maximum: 1_000_000_000 });

@@ -2,7 +2,7 @@ import type { Ctx } from '../platform/context.ts';
 import { AppError } from '../shared/errors/index.ts';
 import { savesSettled } from './answers.service.ts';
 import type { WriterAnswer } from './attempt.contract.ts';
-import { PAGE_PROTOCOL } from './page-protocol.ts';
+import { PAGE_PROTOCOL } from './page-protocol.contract.ts';
 import type { Attempt } from './attempt.model.ts';
 import { changeAttempt, readAttempt } from './attempt-store.ts';
 import { announceAttempt } from './seats.service.ts';

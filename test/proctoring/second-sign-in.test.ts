@@ -15,7 +15,7 @@ import {
   type SeatedPerson,
   type TestSitting,
 } from '../support/sitting.ts';
-import { PAGE_PROTOCOL } from '../../src/sitting/page-protocol.ts';
+import { PAGE_PROTOCOL } from '../../src/sitting/page-protocol.contract.ts';
 
 describe('proctoring: a second sign-in, a hand-over, another seat, a seat left', () => {
   let app: TestApp;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { validate } from '../../src/platform/http/validate.ts';
 import { problemOf, type ErrorCode } from '../../src/shared/errors/index.ts';
 import { AnswersBody } from '../../src/sitting/attempt.contract.ts';
-import { PAGE_PROTOCOL } from '../../src/sitting/page-protocol.ts';
+import { PAGE_PROTOCOL } from '../../src/sitting/page-protocol.contract.ts';
 import { AnswerSender, type SaveState } from '../../src/web/candidate/answer-sender.ts';
 import type { OutboxEntry } from '../../src/web/candidate/outbox.ts';
 import { until } from '../support/sitting.ts';

@@ -1,5 +1,5 @@
 import type { AnswerInput, AnswerReceipt, SaveAnswer } from '../../sitting/attempt.contract.ts';
-import { PAGE_PROTOCOL } from '../../sitting/page-protocol.ts';
+import { PAGE_PROTOCOL } from '../../sitting/page-protocol.contract.ts';
 import { ApiError, api } from '../lib/api.ts';
 import type { Outbox, OutboxEntry } from './outbox.ts';
 

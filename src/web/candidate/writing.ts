@@ -1,5 +1,5 @@
 import type { AttemptView, WriterAnswer } from '../../sitting/attempt.contract.ts';
-import { PAGE_PROTOCOL } from '../../sitting/page-protocol.ts';
+import { PAGE_PROTOCOL } from '../../sitting/page-protocol.contract.ts';
 import { ApiError, api } from '../lib/api.ts';
 
 /**

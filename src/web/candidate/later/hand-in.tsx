@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { AttemptView } from '../../../sitting/attempt.contract.ts';
 import { isAnswered } from '../../../sitting/answer-text.rules.ts';
-import { PAGE_PROTOCOL } from '../../../sitting/page-protocol.ts';
+import { PAGE_PROTOCOL } from '../../../sitting/page-protocol.contract.ts';
 import { api, errorText } from '../../lib/api.ts';
 import { useLanguage, useText, type Messages } from '../../lib/language.tsx';
 import { timeText, type ServerClock } from '../../lib/time.ts';
