@@ -17,6 +17,22 @@ const RETRY_MS = 3_000;
 /** Rest after the first question has been drawn, ms. */
 const IDLE_MS = 1_500;
 
+/** Whether a style sheet has not come: Chromium then has none, or one that may not be looked into. */
+function isMissing({ sheet }: HTMLLinkElement): boolean {
+  try {
+    return sheet === null || sheet.cssRules.length === 0;
+  } catch {
+    return true;
+  }
+}
+
+/** The bundler asks for a part's style sheet once only: one that did not come is asked for until it does. */
+function askForStyles(): void {
+  const missing = [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')].filter(isMissing);
+  for (const link of missing) link.replaceWith(link.cloneNode());
+  if (missing.length > 0) setTimeout(askForStyles, RETRY_MS);
+}
+
 /** Fetches a part `now` or when the page has come to rest; again and again while the line is down. Undefined until it is there. */
 export function usePart<T>(wanted: Part<T>, when: 'now' | 'at-rest' | 'not-yet'): T | undefined {
   const [here, setHere] = useState(() => wanted.loaded);
@@ -31,7 +47,11 @@ export function usePart<T>(wanted: Part<T>, when: 'now' | 'at-rest' | 'not-yet')
           if (!life.over) setHere(() => module);
         },
         () => {
-          if (!life.over) timer = setTimeout(load, RETRY_MS);
+          if (life.over) return;
+          timer = setTimeout(() => {
+            askForStyles();
+            load();
+          }, RETRY_MS);
         },
       );
     };
