@@ -8,12 +8,14 @@ export interface Change {
   madeAt: number;
   /** The computer's disk has taken it. */
   kept: boolean;
+  /** The disk has refused it at least once: other tabs of the computer cannot have known of it. */
+  refused: boolean;
   /** A page has been told that it counts; the moment, in the order of changes. */
   acknowledgedAt?: number;
 }
 
 /**
- * What a person may expect of their answers, without any of the machinery: on one computer the last change stands; between
+ * What a person may expect of their answers, without any of the machinery: on one computer, as long as its disk works, the last change stands; between
  * computers, a change stands over every answer that was acknowledged before it was made.
  */
 export class WalkModel {
@@ -21,7 +23,7 @@ export class WalkModel {
 
   make(itemId: string, computer: number): Change {
     const madeAt = this.changes.length + 1;
-    const change = { itemId, value: String(madeAt), computer, madeAt, kept: false };
+    const change = { itemId, value: String(madeAt), computer, madeAt, kept: false, refused: false };
     this.changes.push(change);
     return change;
   }
@@ -29,6 +31,11 @@ export class WalkModel {
   kept(value: unknown): void {
     const change = this.changes.find((one) => one.value === value);
     if (change !== undefined) change.kept = true;
+  }
+
+  refused(value: unknown): void {
+    const change = this.changes.find((one) => one.value === value);
+    if (change !== undefined) change.refused = true;
   }
 
   acknowledged(value: unknown): void {
@@ -44,7 +51,7 @@ export class WalkModel {
   #standsOver(newer: Change, older: Change): boolean {
     if (newer.madeAt <= older.madeAt) return false;
     return (
-      newer.computer === older.computer ||
+      (newer.computer === older.computer && !older.refused && !newer.refused) ||
       (older.acknowledgedAt !== undefined && older.acknowledgedAt < newer.madeAt)
     );
   }

@@ -61,7 +61,7 @@ class Tab {
       this.#outbox = outbox;
       const machine = new AnswerMachine(this.#walk.walker.attemptId, {
         disk: this.#walk.diskOf(outbox),
-        now: () => this.#walk.walker.now(),
+        now: () => this.#walk.now(),
         tell: (state) => {
           if (this.machine === machine) this.state = state;
         },
@@ -115,6 +115,8 @@ export class Walk {
   readonly #chance: () => number;
   readonly #seed: string;
   readonly #strays = new Set<Promise<unknown>>();
+  #now = 0;
+  #diskRefuses = 0;
   readonly #computers: Computer[];
   readonly #lines: WalkLine[];
   readonly #tabs: Tab[];
@@ -144,12 +146,16 @@ export class Walk {
     );
   }
 
-  /** The disk of a page, watched for what it has taken. */
+  /** The disk of a page: sometimes full, and watched for what it has taken. */
   diskOf(outbox: Outbox): Disk {
     return {
       all: () => outbox.all(),
       acknowledge: (itemId, seq) => outbox.acknowledge(itemId, seq),
       put: async (entry) => {
+        if (this.#chance() < this.#diskRefuses) {
+          this.model.refused(entry.value);
+          throw new Error('the disk is full');
+        }
         const standing = await outbox.put(entry);
         this.model.kept(entry.value);
         return standing;
@@ -169,6 +175,12 @@ export class Walk {
     }
   }
 
+  /** The server's time as pages reckon it; no two changes have the same, since nobody answers twice in one millisecond. */
+  now(): number {
+    this.#now = Math.max(this.#now + 1, this.walker.now());
+    return this.#now;
+  }
+
   #line(computer: number): WalkLine {
     return this.#lines[computer] as WalkLine;
   }
@@ -180,7 +192,7 @@ export class Walk {
   async #step(): Promise<void> {
     const roll = this.#chance() * 100;
     const tab = this.#pick(this.#tabs);
-    if (roll < 62) await this.#answer();
+    if (roll < 62) this.#answer();
     else if (roll < 74) await pause(this.#chance() * 60);
     else if (roll < 80) {
       tab.kill();
@@ -197,10 +209,11 @@ export class Walk {
       });
     else if (roll < 94.5) await this.walker.handOver(Math.floor(this.#chance() * this.#computers.length));
     else if (roll < 97) this.#pick(this.#computers).line = this.#pick(['up', 'up', 'up', 'cut', 'silent']);
-    else this.#pick(this.#lines).weather = this.#draw();
+    else if (roll < 99) this.#pick(this.#lines).weather = this.#draw();
+    else this.#diskRefuses = this.#chance() < 0.3 ? 0.3 : 0;
   }
 
-  async #answer(): Promise<void> {
+  #answer(): void {
     const able = this.#tabs.filter((tab) => tab.mayAnswer);
     if (able.length === 0) return;
     const tab = this.#pick(able);
@@ -208,8 +221,6 @@ export class Walk {
     tab.act((machine) => {
       machine.change(change.itemId, change.value, this.#chance() < 0.3);
     });
-    // Nobody changes two answers in one millisecond: each change has a time of its own.
-    await pause(2);
   }
 
   #draw(): Weather {
@@ -228,6 +239,7 @@ export class Walk {
   async #rest(): Promise<Tab> {
     for (const computer of this.#computers) computer.line = 'up';
     for (const line of this.#lines) line.weather = FAIR;
+    this.#diskRefuses = 0;
     const last = this.#pick(this.#tabs);
     await this.walker.handOver(last.computer);
     if (last.machine === undefined) await last.open();

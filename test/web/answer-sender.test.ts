@@ -214,4 +214,21 @@ describe('web: sending answers', () => {
     await until(() => Promise.resolve(valueAtServer('one') === 'B'));
     expect(server.stored.get('one')).to.deep.equal({ seq: 4, value: 'B' });
   });
+
+  it('puts what was given here after the server saved its own above it, and leaves what was given before', async () => {
+    const rows = [
+      { attemptId: 'attempt', itemId: 'one', seq: 2, value: 'A', changedAt: 100, sent: false },
+      { attemptId: 'attempt', itemId: 'two', seq: 2, value: 'B', changedAt: 100, sent: false },
+    ];
+    sender.suspend();
+    sender.absorb(rows);
+    sender.merge([
+      { itemId: 'one', seq: 5, value: 'C', savedAt: 50 },
+      { itemId: 'two', seq: 5, value: 'D', savedAt: 150 },
+    ]);
+    sender.resume(1);
+    await kind('saved');
+    expect([...server.stored]).to.deep.equal([['one', { seq: 6, value: 'A' }]]);
+    expect(sender.entries.get('two')).to.include({ seq: 5, value: 'D' });
+  });
 });
