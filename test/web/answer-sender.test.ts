@@ -231,4 +231,27 @@ describe('web: sending answers', () => {
     expect([...server.stored]).to.deep.equal([['one', { seq: 6, value: 'A' }]]);
     expect(sender.entries.get('two')).to.include({ seq: 5, value: 'D' });
   });
+
+  it('never dates a later change before an earlier one, though the reckoned time was corrected backwards', async () => {
+    const times = [1_000, 400, 400];
+    const dated = new AnswerSender(
+      'att_1',
+      outbox,
+      {
+        state: () => undefined,
+        replaced: () => undefined,
+        overtaken: () => undefined,
+        late: () => undefined,
+      },
+      () => times.shift(),
+    );
+    const given: (number | undefined)[] = [];
+    for (const value of ['A', 'B', 'C']) {
+      await dated.change('one', value);
+      given.push(dated.entries.get('one')?.changedAt);
+    }
+    dated.stop();
+    expect(given).to.deep.equal([1_000, 1_001, 1_002]);
+    expect(disk.get('one')?.value).to.equal('C');
+  });
 });

@@ -163,8 +163,9 @@ export class AnswerSender {
 
   /** A changed answer: to this computer's disk and to the server. Resolves when the disk has it or has refused it. */
   async change(itemId: string, value: unknown, typing = false): Promise<void> {
-    const seq = (this.#entries.get(itemId)?.seq ?? 0) + 1;
-    const changedAt = this.#now();
+    const before = this.#entries.get(itemId);
+    const seq = (before?.seq ?? 0) + 1;
+    const changedAt = this.#timeOfChange(before?.changedAt);
     this.#entries.set(itemId, { seq, value, ...(changedAt === undefined ? {} : { changedAt }) });
     this.#unsent.add(itemId);
     this.#changedHere.add(itemId);
@@ -172,6 +173,15 @@ export class AnswerSender {
     this.#report();
     this.#schedule(typing ? TYPING_MS : 0);
     await this.#keep(itemId);
+  }
+
+  /**
+   * The reckoned time is corrected now and then, also backwards; a page's later change must not look like the earlier one,
+   * or the disk would hold on to that.
+   */
+  #timeOfChange(before: number | undefined): number | undefined {
+    const now = this.#now();
+    return now === undefined || before === undefined ? now : Math.max(now, before + 1);
   }
 
   /** Tries again at once: the line is back, the page is looked at, hand-in was pressed. */
