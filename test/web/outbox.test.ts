@@ -33,7 +33,7 @@ describe('web: the disk of a computer with two tabs', () => {
 
   it('keeps a later change when an older one comes once more under a higher number, and puts it above that', async () => {
     await outbox.put({ itemId: 'one', seq: 3, value: 'later', changedAt: 20 });
-    await outbox.acknowledge('one', 3);
+    await outbox.acknowledge('one', { seq: 3, changedAt: 20 });
     const standing = await outbox.put({ itemId: 'one', seq: 7, value: 'older', changedAt: 10 });
     expect(standing).to.deep.equal({ seq: 8, value: 'later', changedAt: 20 });
     expect(await outbox.all()).to.deep.equal([
@@ -41,6 +41,14 @@ describe('web: the disk of a computer with two tabs', () => {
     ]);
     // Under a lower number it changes nothing.
     expect(await outbox.put({ itemId: 'one', seq: 2, value: 'older', changedAt: 10 })).to.include({ seq: 8 });
+  });
+
+  it('marks as sent what was acknowledged, not another answer that has its number', async () => {
+    await outbox.put({ itemId: 'one', seq: 3, value: 'A', changedAt: 20 });
+    await outbox.acknowledge('one', { seq: 3, changedAt: 10 });
+    expect((await outbox.all()).map(({ sent }) => sent)).to.deep.equal([false]);
+    await outbox.acknowledge('one', { seq: 3, changedAt: 20 });
+    expect((await outbox.all()).map(({ sent }) => sent)).to.deep.equal([true]);
   });
 
   it('takes what comes for the later where no server has told the time yet', async () => {

@@ -290,15 +290,16 @@ export class AnswerSender {
       if (this.#entries.get(itemId)?.seq !== seq) continue;
       // Another answer is stored there; this page is the writer and means its own, so it goes above.
       if (!counts) this.#renumber(itemId, Math.max(stored, seq) + 1);
-      else this.#settle(itemId, seq);
+      else this.#settle(itemId);
     }
   }
 
-  #settle(itemId: string, seq: number): void {
+  #settle(itemId: string): void {
     this.#unsent.delete(itemId);
     this.#unkept.delete(itemId);
     // A mark for the next load; if it is not written, the answer is sent once more and acknowledged again.
-    this.#outbox.acknowledge(itemId, seq).catch(() => undefined);
+    const entry = this.#entries.get(itemId);
+    if (entry !== undefined) this.#outbox.acknowledge(itemId, entry).catch(() => undefined);
   }
 
   /** What a refusal means beyond "try again". */
@@ -311,8 +312,7 @@ export class AnswerSender {
       this.#events.overtaken();
     }
     if (KEPT_AS_EVIDENCE.includes(code)) {
-      for (const { itemId, seq } of answers)
-        if (this.#entries.get(itemId)?.seq === seq) this.#settle(itemId, seq);
+      for (const { itemId, seq } of answers) if (this.#entries.get(itemId)?.seq === seq) this.#settle(itemId);
       this.#events.late();
     }
     if (code === 'sitting.wrong-answer') this.#setMisfitsAside(error, answers);

@@ -70,11 +70,12 @@ export class Outbox {
     return standing;
   }
 
-  /** Marks an answer as acknowledged, if it is still this seq. */
-  async acknowledge(itemId: string, seq: number): Promise<void> {
+  /** Marks an answer as acknowledged, if it is still this very one. */
+  async acknowledge(itemId: string, { seq, changedAt }: Omit<StandingAnswer, 'value'>): Promise<void> {
     const transaction = this.#db.transaction('answers', 'readwrite');
     const known = await transaction.store.get([this.#attemptId, itemId]);
-    if (known?.seq === seq) await transaction.store.put({ ...known, sent: true });
+    if (known?.seq === seq && known.changedAt === changedAt)
+      await transaction.store.put({ ...known, sent: true });
     await transaction.done;
   }
 
