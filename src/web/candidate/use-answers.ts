@@ -1,7 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { AttemptView } from '../../sitting/attempt.contract.ts';
-import { answerCode } from '../../sitting/answer-text.rules.ts';
-import { digestOf, sealAnswerFile } from './answer-file.ts';
+import type { AnswerInput, AttemptView } from '../../sitting/attempt.contract.ts';
 import { AnswerMachine, startState, type Disk, type MachineState } from './answer-machine.ts';
 import { Outbox } from './outbox.ts';
 import type { Memory } from './page-memory.ts';
@@ -15,10 +13,11 @@ export interface AnswersHandle extends Omit<MachineState, 'memory'>, Memory {
   remember(change: Partial<Memory>): void;
   /** Items whose newest answer the server has not acknowledged. */
   unsent(): readonly string[];
-  /** Digest of everything on this computer, as the server's receipts have it, hex. */
-  digest(): string;
-  /** The sealed file for the invigilator, and the code that both compare. Undefined without the paper's key. */
-  exportFile(): { name: string; code: string; blob: Blob } | undefined;
+  /** The newest answer of each item on this computer. */
+  entries(): AnswerInput[];
+  /** What an answer file is sealed with: the key of the opened paper (base64), and the server's time, ms. */
+  paperKey: string | undefined;
+  now(): number | undefined;
 }
 
 interface Needs {
@@ -80,16 +79,6 @@ export function useAnswers(attemptId: string, { wanted, attempt, paperKey, now }
 
   const entries = useCallback(() => machine.current?.entries() ?? [], []);
   const unsent = useCallback(() => machine.current?.unsent() ?? [], []);
-  const digest = useCallback(() => digestOf(entries()), [entries]);
-  const admissionNumber = attempt?.candidate.admissionNumber ?? attemptId;
-  const exportFile = useCallback(() => {
-    if (paperKey === undefined) return undefined;
-    const answers = entries();
-    const file = sealAnswerFile({ attemptId, key: paperKey, at: Math.round(now() ?? 0), answers });
-    const code = answerCode(digestOf(answers));
-    const blob = new Blob([JSON.stringify(file)], { type: 'application/json' });
-    return { name: `kaochang-${admissionNumber}-${code}.json`, code, blob };
-  }, [attemptId, admissionNumber, entries, now, paperKey]);
   const acts = useMemo(
     () => ({
       change: (itemId: string, value: unknown, typing?: boolean) => {
@@ -109,6 +98,6 @@ export function useAnswers(attemptId: string, { wanted, attempt, paperKey, now }
   );
   return useMemo(() => {
     const { memory, ...rest } = state;
-    return { ...rest, ...memory, ...acts, unsent, digest, exportFile };
-  }, [state, acts, unsent, digest, exportFile]);
+    return { ...rest, ...memory, ...acts, unsent, entries, paperKey, now };
+  }, [state, acts, unsent, entries, paperKey, now]);
 }

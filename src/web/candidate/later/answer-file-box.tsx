@@ -1,6 +1,8 @@
 import { useState } from 'react';
+import type { AttemptView } from '../../../sitting/attempt.contract.ts';
 import { useText, type Messages } from '../../lib/language.tsx';
 import { answerCode } from '../../../sitting/answer-text.rules.ts';
+import { digestOf, sealAnswerFile } from '../answer-file.ts';
 import type { AnswersHandle } from '../use-answers.ts';
 
 const messages = {
@@ -28,12 +30,24 @@ function download(name: string, blob: Blob): void {
   }, 10_000);
 }
 
+/** The sealed file for the invigilator; undefined without the paper's key. */
+function answerFileOf(
+  { attemptId, candidate }: AttemptView,
+  { entries, paperKey, now }: AnswersHandle,
+): { name: string; blob: Blob } | undefined {
+  if (paperKey === undefined) return undefined;
+  const answers = entries();
+  const file = sealAnswerFile({ attemptId, key: paperKey, at: now() ?? 0, answers });
+  const name = `kaochang-${candidate.admissionNumber}-${answerCode(digestOf(answers))}.json`;
+  return { name, blob: new Blob([JSON.stringify(file)], { type: 'application/json' }) };
+}
+
 /** The code of all answers on this computer, large, and the sealed file of them. */
-export function AnswerFileBox({ work }: { work: Pick<AnswersHandle, 'digest' | 'exportFile'> }) {
+export function AnswerFileBox({ attempt, work }: { attempt: AttemptView; work: AnswersHandle }) {
   const text = useText(messages);
   const [told, setTold] = useState('');
   const save = (): void => {
-    const file = work.exportFile();
+    const file = answerFileOf(attempt, work);
     if (file === undefined) {
       setTold(text('none'));
       return;
@@ -45,7 +59,7 @@ export function AnswerFileBox({ work }: { work: Pick<AnswersHandle, 'digest' | '
     <div className="answer-file">
       <p className="code">
         <span className="muted">{text('code')}</span>
-        <b className="number">{answerCode(work.digest())}</b>
+        <b className="number">{answerCode(digestOf(work.entries()))}</b>
       </p>
       <p>{text('codeHelp')}</p>
       <p>

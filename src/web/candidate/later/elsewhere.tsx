@@ -77,7 +77,7 @@ export function Elsewhere({ attempt, work, online, onLeave }: ElsewhereProps) {
         {headline === 'moved' && unsent > 0 && (
           <>
             <p className="notice attention">▲ {text('movedUnsent', { n: unsent })}</p>
-            <AnswerFileBox work={work} />
+            <AnswerFileBox attempt={attempt} work={work} />
           </>
         )}
         {headline === 'again' && (

@@ -2,6 +2,7 @@ import type { AttemptView, HandInReceipt, LateView } from '../../../sitting/atte
 import { LanguageSwitch, useOf, useText, type Messages } from '../../lib/language.tsx';
 import { dateTimeText } from '../../lib/time.ts';
 import { answerCode } from '../../../sitting/answer-text.rules.ts';
+import { digestOf } from '../answer-file.ts';
 import type { AnswersHandle } from '../use-answers.ts';
 import { AnswerFileBox } from './answer-file-box.tsx';
 import '../styles/receipt.css';
@@ -88,7 +89,7 @@ export function Finished({ attempt, work }: FinishedProps) {
             <p className="notice attention" role="alert">
               ▲ {text('unsent', { n: unsent })}
             </p>
-            <AnswerFileBox work={work} />
+            <AnswerFileBox attempt={attempt} work={work} />
           </>
         )}
         <Late late={attempt.late} sent={work.lateSent} />
@@ -102,7 +103,7 @@ export function Finished({ attempt, work }: FinishedProps) {
 /** This computer's digest, once it has everything the server has and nothing more. */
 const own = ({ late, writer }: AttemptView, work: AnswersHandle): string | undefined =>
   work.ready && writer.mine && work.save.kind === 'saved' && late === undefined && !work.lateSent
-    ? work.digest()
+    ? digestOf(work.entries())
     : undefined;
 
 function Late({ late, sent }: { late: LateView | undefined; sent: boolean }) {

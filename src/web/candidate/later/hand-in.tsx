@@ -115,7 +115,7 @@ function Overview(props: OverviewProps) {
         ) : (
           <p className="all-sent">✓ {text('allSent')}</p>
         )}
-        {waiting > 0 && props.seemsOver && <AnswerFileBox work={props.work} />}
+        {waiting > 0 && props.seemsOver && <AnswerFileBox attempt={attempt} work={props.work} />}
         {notBefore !== undefined && (
           <p className="notice attention">
             ▲ {text('tooEarly', { n: attempt.limits.earliestHandInMinutes, time: timeText(notBefore) })}

@@ -82,7 +82,7 @@ export function TimeOver({ attempt, work, online, refresh }: TimeOverProps) {
         </div>
         {!online && unsent > 0 && (
           <>
-            <AnswerFileBox work={work} />
+            <AnswerFileBox attempt={attempt} work={work} />
             <p className="muted">{text('late')}</p>
           </>
         )}
