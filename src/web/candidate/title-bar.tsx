@@ -9,13 +9,13 @@ import { SaveLine } from './save-line.tsx';
 import './styles/title-bar.css';
 
 const messages = {
-  seat: { zh: '{room} {seat}号座', en: '{room}, seat {seat}' },
+  seat: { zh: '{seat}号座', en: 'Seat {seat}' },
   junior: { zh: '初级', en: 'Junior' },
   intermediate: { zh: '中级', en: 'Intermediate' },
   senior: { zh: '高级', en: 'Senior' },
   theory: { zh: '理论知识', en: 'Theory' },
   skill: { zh: '技能考核', en: 'Skill' },
-  form: { zh: '{label}卷', en: 'Form {label}' },
+  form: { zh: ' {label}卷', en: ', Form {label}' },
   answered: { zh: '已答', en: 'Answered' },
   marked: { zh: '标记', en: 'Marked' },
   leave: { zh: '离座', en: 'Leave seat' },
@@ -75,16 +75,16 @@ export const TitleBar = memo(function TitleBar(props: TitleBarProps) {
 const Who = memo(function Who({ attempt }: { attempt: AttemptView }) {
   const text = useText(messages);
   const of = useOf();
-  const place = text('seat', { room: attempt.room.name, seat: attempt.seat });
+  // The room comes last: where it is too narrow, seat and name stay.
+  const place = [text('seat', { seat: attempt.seat }), attempt.candidate.name, attempt.room.name].join(' · ');
   const form = attempt.formLabel === '' ? '' : text('form', { label: attempt.formLabel });
   return (
     <div className="who">
       <strong title={of(attempt.paperTitle)}>
-        {text(attempt.level)} · {text(attempt.part)} {form}
+        {text(attempt.level)} · {text(attempt.part)}
+        {form}
       </strong>
-      <span title={`${place} ${attempt.candidate.name}`}>
-        {place} · {attempt.candidate.name}
-      </span>
+      <span title={place}>{place}</span>
     </div>
   );
 });
